@@ -1,19 +1,28 @@
 import { z } from "@hono/zod-openapi";
 
-/** The body of every non-2xx answer. */
+/**
+ * The body of every non-2xx answer. The official client reads the facts at the top level, and refuses `error_detail`
+ * unless it carries `code` and `phase` (docs/wire.md), so both places say the same.
+ */
 export const ErrorBody = z
   .object({
+    /** A sentence for people. */
     error: z.string(),
+    /** Stable, for machines. */
     code: z.string(),
     request_id: z.string(),
-    error_detail: z
-      .object({
-        message: z.string(),
-        retryable: z.boolean(),
-        suggested_action: z.string().nullable(),
-        details: z.record(z.string(), z.unknown()),
-      })
-      .optional(),
+    retryable: z.boolean(),
+    suggested_action: z.string().nullable(),
+    details: z.record(z.string(), z.unknown()),
+    error_detail: z.object({
+      code: z.string(),
+      message: z.string(),
+      phase: z.enum(["auth", "preflight"]),
+      retryable: z.boolean(),
+      suggested_action: z.string().nullable(),
+      request_id: z.string(),
+      details: z.record(z.string(), z.unknown()),
+    }),
   })
   .openapi("Error");
 export type ErrorBody = z.infer<typeof ErrorBody>;

@@ -1,0 +1,22 @@
+import { PGlite } from "@electric-sql/pglite";
+import { drizzle } from "drizzle-orm/pglite";
+import type { Database } from "./database.ts";
+import * as schema from "./schema.ts";
+
+/**
+ * The embedded database. One process may hold a directory: see `lockDataDirectory`, which must come first.
+ * @param directory where it lives, or null for one in memory
+ */
+export async function openPGlite(directory: string | null): Promise<Database> {
+  const client = directory === null ? await PGlite.create() : await PGlite.create(directory);
+  return {
+    queries: drizzle({ client, schema }),
+    listen: (channel, onMessage) => client.listen(channel, onMessage),
+    runScript: async (sql) => {
+      await client.transaction((tx) => tx.exec(sql));
+    },
+    // The only process on the only connection: start-up work is already alone.
+    withLock: (_name, act) => act(),
+    close: () => client.close(),
+  };
+}

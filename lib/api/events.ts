@@ -1,0 +1,98 @@
+import { z } from "@hono/zod-openapi";
+import { VolumeId } from "./ids.ts";
+
+export const Actor = z.object({
+  kind: z.enum(["user", "api_key", "system"]),
+  /** Email of a person, name of a key, or `system`. */
+  name: z.string(),
+});
+export type Actor = z.infer<typeof Actor>;
+
+const base = {
+  /** The cursor for `Last-Event-ID`. */
+  id: z.string(),
+  at: z.iso.datetime(),
+  actor: Actor,
+};
+const ofVolume = { ...base, volume_id: VolumeId };
+
+/**
+ * What happened. One row each, also the audit trail.
+ * `file.changed` is what the watcher found on the disk itself; the others are acts of the API.
+ */
+export const NullspaceEvent = z
+  .discriminatedUnion("type", [
+    z.object({ ...ofVolume, type: z.literal("volume.created"), data: z.object({ name: z.string() }) }),
+    z.object({ ...ofVolume, type: z.literal("volume.deleted"), data: z.object({ name: z.string() }) }),
+    z.object({
+      ...ofVolume,
+      type: z.literal("volume.usage_changed"),
+      data: z.object({ used_bytes: z.int(), inode_count: z.int(), max_size_bytes: z.int().nullable() }),
+    }),
+    z.object({
+      ...ofVolume,
+      type: z.literal("volume.cap_changed"),
+      data: z.object({ max_size_bytes: z.int().nullable() }),
+    }),
+    z.object({
+      ...ofVolume,
+      type: z.literal("file.written"),
+      data: z.object({ path: z.string(), size: z.int(), etag: z.string(), created: z.boolean() }),
+    }),
+    z.object({ ...ofVolume, type: z.literal("file.directory_made"), data: z.object({ path: z.string() }) }),
+    z.object({ ...ofVolume, type: z.literal("file.moved"), data: z.object({ path: z.string(), to: z.string() }) }),
+    z.object({ ...ofVolume, type: z.literal("file.copied"), data: z.object({ path: z.string(), to: z.string() }) }),
+    z.object({ ...ofVolume, type: z.literal("file.removed"), data: z.object({ path: z.string() }) }),
+    z.object({
+      ...ofVolume,
+      type: z.literal("file.trashed"),
+      data: z.object({ path: z.string(), trash_id: z.string() }),
+    }),
+    z.object({
+      ...ofVolume,
+      type: z.literal("file.restored"),
+      data: z.object({ path: z.string(), trash_id: z.string() }),
+    }),
+    z.object({
+      ...ofVolume,
+      type: z.literal("file.permissions_changed"),
+      data: z.object({ path: z.string(), permissions: z.string() }),
+    }),
+    z.object({
+      ...ofVolume,
+      type: z.literal("trash.emptied"),
+      data: z.object({ count: z.int(), freed_bytes: z.int() }),
+    }),
+    z.object({
+      ...ofVolume,
+      type: z.literal("file.changed"),
+      /** Names in `directory` that appeared, changed or went; `resync` when too many to tell: list it again. */
+      data: z.object({
+        directory: z.string(),
+        changed: z.array(z.string()),
+        removed: z.array(z.string()),
+        resync: z.boolean(),
+      }),
+    }),
+    z.object({ ...base, type: z.literal("key.created"), data: z.object({ name: z.string(), prefix: z.string() }) }),
+    z.object({ ...base, type: z.literal("key.revoked"), data: z.object({ name: z.string(), prefix: z.string() }) }),
+    z.object({ ...base, type: z.literal("member.joined"), data: z.object({ email: z.string(), role: z.string() }) }),
+    z.object({
+      ...base,
+      type: z.literal("member.role_changed"),
+      data: z.object({ email: z.string(), role: z.string() }),
+    }),
+    z.object({ ...base, type: z.literal("member.removed"), data: z.object({ email: z.string() }) }),
+    z.object({
+      ...base,
+      type: z.literal("member.invited"),
+      data: z.object({ email: z.string().nullable(), role: z.string() }),
+    }),
+    z.object({ ...base, type: z.literal("team.renamed"), data: z.object({ name: z.string() }) }),
+  ])
+  .openapi("Event");
+export type NullspaceEvent = z.infer<typeof NullspaceEvent>;
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** An event before it is stored: what happened and to what; the store adds id, time and actor. */
+export type NewEvent = DistributiveOmit<NullspaceEvent, "id" | "at" | "actor">;

@@ -1,0 +1,63 @@
+import { z } from "@hono/zod-openapi";
+import { VolumeId } from "./ids.ts";
+
+export const VolumeStatus = z.enum(["available", "attached", "degraded", "error"]);
+export type VolumeStatus = z.infer<typeof VolumeStatus>;
+
+/** Whether the caller may do something now, and if not, the sentence a disabled button shows. */
+export const AllowedAction = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
+export type AllowedAction = z.infer<typeof AllowedAction>;
+
+export const VolumeActions = z.object({ write: AllowedAction, delete: AllowedAction });
+export type VolumeActions = z.infer<typeof VolumeActions>;
+
+export const Volume = z
+  .object({
+    id: VolumeId,
+    name: z.string(),
+    created_at: z.iso.datetime(),
+    used_bytes: z.int().nonnegative(),
+    inode_count: z.int().nonnegative(),
+    mount_count: z.int().nonnegative(),
+    max_size_bytes: z.int().positive().nullable(),
+    max_file_count: z.int().positive().nullable(),
+    max_mounts: z.int().positive().nullable(),
+    last_reconciled_at: z.iso.datetime().nullable(),
+    status: VolumeStatus,
+    updated_at: z.iso.datetime(),
+    /** Where the cap in force comes from: this volume, its team, or the deployment's default. */
+    cap_source: z.enum(["volume", "team", "default"]),
+    /** `hard`: the kernel stops every writer at the cap. `soft`: exact for the API, best effort for mounts. */
+    cap_kind: z.enum(["hard", "soft"]),
+    trash_bytes: z.int().nonnegative(),
+    /** Only when asked for with `include=actions`. */
+    actions: VolumeActions.optional(),
+  })
+  .openapi("Volume");
+export type Volume = z.infer<typeof Volume>;
+
+export const VOLUME_FIELDS = Object.keys(Volume.shape);
+
+/** A name people type in shells: letters, digits, `.`, `_`, `-`; starts and ends with a letter or digit; at most 63. */
+export const VOLUME_NAME_PATTERN = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+export const VolumeName = z
+  .string()
+  .regex(
+    VOLUME_NAME_PATTERN,
+    "must be 1 to 63 letters, digits, dots, dashes or underscores, with a letter or digit at both ends",
+  )
+  .refine((name) => !/^vol_[0-9a-z]{8,32}$/.test(name), "must not look like a volume id")
+  .openapi({ type: "string", example: "team-data" });
+
+export const CreateVolumeInput = z.object({ name: VolumeName }).openapi("CreateVolume");
+export type CreateVolumeInput = z.infer<typeof CreateVolumeInput>;
+
+export const SetVolumeCapInput = z
+  .object({
+    /** Bytes; null returns to the team's cap or the default. */
+    max_size_bytes: z.int().positive().nullable(),
+    max_file_count: z.int().positive().nullable().optional(),
+    max_mounts: z.int().positive().nullable().optional(),
+  })
+  .openapi("SetVolumeCap");
+export type SetVolumeCapInput = z.infer<typeof SetVolumeCapInput>;
