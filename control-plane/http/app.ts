@@ -1,0 +1,28 @@
+import { randomUUID } from "node:crypto";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context, System } from "../context.ts";
+import { respondToError, respondToInvalidInput, respondToUnknownRoute } from "./errors.ts";
+
+export type AppEnv = {
+  Variables: {
+    system: System;
+    requestId: string;
+    /** Set by `withTeam`; a route without it has no team. */
+    ctx: Context;
+  };
+};
+export type App = OpenAPIHono<AppEnv>;
+
+/** The HTTP face of the control plane: adapters only, every rule is in a verb. */
+export function createApp(system: System): App {
+  const app: App = new OpenAPIHono<AppEnv>({ defaultHook: respondToInvalidInput });
+  app.use(async (c, next) => {
+    c.set("system", system);
+    c.set("requestId", randomUUID());
+    await next();
+    c.res.headers.set("x-request-id", c.var.requestId);
+  });
+  app.onError(respondToError);
+  app.notFound(respondToUnknownRoute);
+  return app;
+}

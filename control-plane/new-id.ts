@@ -1,0 +1,10 @@
+import { randomBytes } from "node:crypto";
+import type { ApiKeyId, InvitationId, TeamId, TrashId, VolumeId } from "#lib/api/ids.ts";
+
+type Ids = { vol: VolumeId; team: TeamId; key: ApiKeyId; inv: InvitationId; trash: TrashId };
+
+/** A new id that cannot be guessed: the prefix and 64 random bits. */
+export function newId<P extends keyof Ids>(prefix: P): Ids[P] {
+  // The pattern of every id schema in lib/api/ids.ts.
+  return `${prefix}_${randomBytes(8).toString("hex")}` as Ids[P];
+}
