@@ -6,9 +6,11 @@ import * as schema from "./schema.ts";
 /**
  * The embedded database. One process may hold a directory: see `lockDataDirectory`, which must come first.
  * @param directory where it lives, or null for one in memory
+ * @param dump a dump of an earlier one to start from
  */
-export async function openPGlite(directory: string | null): Promise<Database> {
-  const client = directory === null ? await PGlite.create() : await PGlite.create(directory);
+export async function openPGlite(directory: string | null, dump?: Blob): Promise<Database> {
+  const options = dump === undefined ? {} : { loadDataDir: dump };
+  const client = directory === null ? await PGlite.create(options) : await PGlite.create(directory, options);
   return {
     queries: drizzle({ client, schema }),
     listen: (channel, onMessage) => client.listen(channel, onMessage),

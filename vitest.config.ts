@@ -1,0 +1,27 @@
+import { defineConfig } from "vitest/config";
+
+// The control plane's tests run twice: on the embedded database and on a real Postgres, each with the same files.
+const controlPlane = (name: "pglite" | "postgres") => ({
+  extends: true as const,
+  test: {
+    name,
+    include: ["control-plane/**/*.test.ts"],
+    globalSetup: [`control-plane/testing/${name}-setup.ts`],
+  },
+});
+
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: "lib", include: ["lib/**/*.test.ts", "components/**/*.test.ts", "scripts/**/*.test.ts"] },
+      },
+      controlPlane("pglite"),
+      controlPlane("postgres"),
+    ],
+  },
+});
