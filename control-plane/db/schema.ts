@@ -123,6 +123,8 @@ export const volumes = nullspace.table("volumes", {
   createdAt,
   updatedAt: at("updated_at").notNull().defaultNow(),
   lastReconciledAt: at("last_reconciled_at"),
+  usageVersion: bytes("usage_version").notNull().default(0),
+  reconcileClaimedUntil: at("reconcile_claimed_until"),
   deletedAt: at("deleted_at"),
 });
 

@@ -16,6 +16,12 @@ const base = {
 };
 const ofVolume = { ...base, volume_id: VolumeId };
 
+/** The volume's usage after the act, so that a screen follows it without asking. */
+export const VolumeUsage = z.object({ used_bytes: z.int(), inode_count: z.int(), trash_bytes: z.int() });
+export type VolumeUsage = z.infer<typeof VolumeUsage>;
+/** Acts on files carry the usage; `file.changed` does not, since the disk is counted later: see `volume.usage_changed`. */
+const usage = VolumeUsage.optional();
+
 /**
  * What happened. One row each, also the audit trail.
  * `file.changed` is what the watcher found on the disk itself; the others are acts of the API.
@@ -27,7 +33,7 @@ export const NullspaceEvent = z
     z.object({
       ...ofVolume,
       type: z.literal("volume.usage_changed"),
-      data: z.object({ used_bytes: z.int(), inode_count: z.int(), max_size_bytes: z.int().nullable() }),
+      data: VolumeUsage,
     }),
     z.object({
       ...ofVolume,
@@ -37,21 +43,29 @@ export const NullspaceEvent = z
     z.object({
       ...ofVolume,
       type: z.literal("file.written"),
-      data: z.object({ path: z.string(), size: z.int(), etag: z.string(), created: z.boolean() }),
+      data: z.object({ path: z.string(), size: z.int(), etag: z.string(), created: z.boolean(), usage }),
     }),
-    z.object({ ...ofVolume, type: z.literal("file.directory_made"), data: z.object({ path: z.string() }) }),
-    z.object({ ...ofVolume, type: z.literal("file.moved"), data: z.object({ path: z.string(), to: z.string() }) }),
-    z.object({ ...ofVolume, type: z.literal("file.copied"), data: z.object({ path: z.string(), to: z.string() }) }),
-    z.object({ ...ofVolume, type: z.literal("file.removed"), data: z.object({ path: z.string() }) }),
+    z.object({ ...ofVolume, type: z.literal("file.directory_made"), data: z.object({ path: z.string(), usage }) }),
+    z.object({
+      ...ofVolume,
+      type: z.literal("file.moved"),
+      data: z.object({ path: z.string(), to: z.string(), usage }),
+    }),
+    z.object({
+      ...ofVolume,
+      type: z.literal("file.copied"),
+      data: z.object({ path: z.string(), to: z.string(), usage }),
+    }),
+    z.object({ ...ofVolume, type: z.literal("file.removed"), data: z.object({ path: z.string(), usage }) }),
     z.object({
       ...ofVolume,
       type: z.literal("file.trashed"),
-      data: z.object({ path: z.string(), trash_id: z.string() }),
+      data: z.object({ path: z.string(), trash_id: z.string(), usage }),
     }),
     z.object({
       ...ofVolume,
       type: z.literal("file.restored"),
-      data: z.object({ path: z.string(), trash_id: z.string() }),
+      data: z.object({ path: z.string(), trash_id: z.string(), usage }),
     }),
     z.object({
       ...ofVolume,
@@ -61,7 +75,7 @@ export const NullspaceEvent = z
     z.object({
       ...ofVolume,
       type: z.literal("trash.emptied"),
-      data: z.object({ count: z.int(), freed_bytes: z.int() }),
+      data: z.object({ count: z.int(), freed_bytes: z.int(), usage }),
     }),
     z.object({
       ...ofVolume,

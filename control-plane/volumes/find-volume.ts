@@ -1,0 +1,44 @@
+import { and, eq, getTableColumns, isNull, sql } from "drizzle-orm";
+import { ApiError } from "#lib/api/api-error.ts";
+import type { VolumeId } from "#lib/api/ids.ts";
+import type { Context } from "../context.ts";
+import type { Queries } from "../db/database.ts";
+import { volumes } from "../db/schema.ts";
+
+/** A volume with its team's cap, which is what `capInForce` needs. */
+export type VolumeRow = typeof volumes.$inferSelect & { teamCapBytes: number | null };
+
+/** The columns of `VolumeRow`, for a select from `volumes`. A subquery, so that `for update` locks the volume alone. */
+export const volumeColumns = {
+  ...getTableColumns(volumes),
+  teamCapBytes: sql<
+    number | null
+  >`(select volume_cap_bytes from nullspace.teams where teams.id = volumes.team_id)`.mapWith(Number),
+};
+
+const thisVolume = (ctx: Context, id: VolumeId) =>
+  and(eq(volumes.id, id), eq(volumes.teamId, ctx.team), isNull(volumes.deletedAt));
+
+/** The same answer for one that never was, one that is gone and another team's. */
+export const volumeNotFound = (reference: string) =>
+  new ApiError("volume_not_found", `There is no volume ${reference} in this team.`, {
+    suggestedAction: "List the volumes and use one of their ids.",
+  });
+
+/** @throws ApiError volume_not_found */
+export async function findVolume(tx: Queries, ctx: Context, id: VolumeId): Promise<VolumeRow> {
+  const [row] = await tx.select(volumeColumns).from(volumes).where(thisVolume(ctx, id));
+  if (row === undefined) throw volumeNotFound(id);
+  return row;
+}
+
+/**
+ * Finds the volume and keeps everyone else from changing its row until the transaction ends: what is checked against its
+ * usage stays true.
+ * @throws ApiError volume_not_found
+ */
+export async function lockVolume(tx: Queries, ctx: Context, id: VolumeId): Promise<VolumeRow> {
+  const [row] = await tx.select(volumeColumns).from(volumes).where(thisVolume(ctx, id)).for("update");
+  if (row === undefined) throw volumeNotFound(id);
+  return row;
+}
