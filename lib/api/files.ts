@@ -52,6 +52,10 @@ export const ListFilesQuery = z.object({
   /** With `limit`, the answer is a page instead of a bare array. */
   limit: z.coerce.number().int().min(1).max(MAX_PAGE_ENTRIES).optional(),
   cursor: z.string().max(2048).optional(),
+  /** Entries before the page, in the order asked: a scroll bar jumps to any place. A cursor wins over it. */
+  offset: z.coerce.number().int().min(0).optional(),
+  /** The page starts at the first entry, in the order asked, whose name starts with this text, case folded. */
+  starts_with: z.string().min(1).max(255).optional(),
   sort: FileSort.default("name"),
   order: SortOrder.default("asc"),
   /** Keeps the entries whose name contains this text, case folded. */
@@ -64,6 +68,8 @@ export const FilePage = z
   .object({
     entries: z.array(FileInfo),
     next_cursor: z.string().nullable(),
+    /** Entries before this page; with `starts_with` that nothing matches, the same as `total`. */
+    offset: z.int().nonnegative(),
     /** Entries in the directory that pass the filter. */
     total: z.int().nonnegative(),
   })

@@ -19,6 +19,8 @@ const base = (id: VolumeId) => `/v1/volumes/${id}/files`;
 export type PageOptions = {
   limit: number;
   cursor?: string;
+  offset?: number;
+  starts_with?: string;
   sort?: FileSort;
   order?: SortOrder;
   filter?: string;
