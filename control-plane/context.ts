@@ -15,10 +15,10 @@ export type System = {
   installation: { id: string; grantKey: Uint8Array<ArrayBuffer>; authPrivateJwk: Record<string, unknown> };
 };
 
-export type Caller =
-  | { kind: "user"; userId: UserId; email: string; sessionId: string }
-  | { kind: "api_key"; keyId: ApiKeyId; name: string; scope: Scope }
-  | { kind: "system"; name: "system" };
+/** Someone signed in. */
+export type Person = { kind: "user"; userId: UserId; email: string; sessionId: string };
+export type ApiKeyCaller = { kind: "api_key"; keyId: ApiKeyId; name: string; scope: Scope };
+export type Caller = Person | ApiKeyCaller | { kind: "system"; name: "system" };
 
 /** Who calls, for which team, with which right. The first parameter of every verb. */
 export type Context = {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { OpenAPIHono } from "@hono/zod-openapi";
-import type { Context, System } from "../context.ts";
+import type { Context, Person, System } from "../context.ts";
 import { respondToError, respondToInvalidInput, respondToUnknownRoute } from "./errors.ts";
 
 export type AppEnv = {
@@ -9,6 +9,8 @@ export type AppEnv = {
     requestId: string;
     /** Set by `withTeam`; a route without it has no team. */
     ctx: Context;
+    /** Set by `withPerson`. */
+    person: Person;
   };
 };
 export type App = OpenAPIHono<AppEnv>;

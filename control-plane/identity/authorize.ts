@@ -21,6 +21,11 @@ const PERMISSIONS = {
   "team:delete": { role: "owner", scope: null },
 } as const satisfies Record<string, { role: Role; scope: Scope | null }>;
 
+const ROLE_OF_SCOPE: Record<Scope, Role> = { read: "viewer", write: "member", admin: "admin" };
+
+/** The role that an API key's calls have, as far as one is shown. What a key may is decided by its scope. */
+export const roleOfScope = (scope: Scope): Role => ROLE_OF_SCOPE[scope];
+
 export type Permission = keyof typeof PERMISSIONS;
 
 /** Why the caller may not, in a sentence; null when it may. The same rule that `authorize` enforces. */

@@ -1,0 +1,59 @@
+import type { Context as HonoContext } from "hono";
+import { createMiddleware } from "hono/factory";
+import { ApiError } from "#lib/api/api-error.ts";
+import { TEAM_HEADER } from "#lib/api/identity.ts";
+import { TeamId } from "#lib/api/ids.ts";
+import { createContext } from "../context.ts";
+import { authenticate } from "../identity/authenticate.ts";
+import { roleOfScope } from "../identity/authorize.ts";
+import { findMembership } from "../identity/find-membership.ts";
+import type { AppEnv } from "./app.ts";
+
+/** The team that the call names; undefined when it names none. @throws ApiError invalid_request */
+function namedTeam(c: HonoContext<AppEnv>): TeamId | undefined {
+  const header = c.req.header(TEAM_HEADER);
+  if (header === undefined) return undefined;
+  const team = TeamId.safeParse(header);
+  if (!team.success) throw new ApiError("invalid_request", `The header ${TEAM_HEADER} must be an id of a team.`);
+  return team.data;
+}
+
+/**
+ * Sets `c.var.ctx` from an API key, or from a person's access token and their membership, which is looked up anew on
+ * every call.
+ * @throws ApiError unauthenticated, unauthorized, forbidden
+ */
+export const withTeam = createMiddleware<AppEnv>(async (c, next) => {
+  const { system, requestId } = c.var;
+  const named = namedTeam(c);
+  const { caller, team } = await authenticate(system, c.req.header("authorization"));
+  if (team !== null) {
+    if (named !== undefined && named !== team)
+      throw new ApiError("unauthorized", `This API key does not belong to the team ${named}.`, {
+        suggestedAction: `Leave the header ${TEAM_HEADER} out, or use a key of that team.`,
+      });
+    c.set("ctx", createContext(system, { caller, team, role: roleOfScope(caller.scope), requestId }));
+    return next();
+  }
+  const membership = await findMembership(system, caller, named);
+  if (membership === null)
+    throw new ApiError("forbidden", `${caller.email} is not a member of ${named ?? "any team"} here.`, {
+      suggestedAction: "Ask an admin or the owner of the team for an invitation link.",
+    });
+  c.set("ctx", createContext(system, { caller, team: membership.team, role: membership.role, requestId }));
+  return next();
+});
+
+/**
+ * Sets `c.var.person`, for routes that a person may call before being in a team.
+ * @throws ApiError unauthenticated, unauthorized, and forbidden for an API key
+ */
+export const withPerson = createMiddleware<AppEnv>(async (c, next) => {
+  const { caller } = await authenticate(c.var.system, c.req.header("authorization"));
+  if (caller.kind === "api_key")
+    throw new ApiError("forbidden", "This takes a signed-in person, not an API key.", {
+      suggestedAction: "Sign in to the dashboard to do this.",
+    });
+  c.set("person", caller);
+  return next();
+});
