@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { createClient, type NullspaceClient } from "#lib/api/client/client.ts";
+
+const START = join(import.meta.dirname, "../../scripts/start.ts");
+
+export type StartedSystem = {
+  dashboardUrl: string;
+  apiUrl: string;
+  /** The one-time link that a new installation prints. */
+  setupUrl: string | null;
+  apiKey: string;
+  /** A client with the bootstrap key: what a script would do beside the person in the browser. */
+  api: NullspaceClient;
+  dataDirectory: string;
+  /** Ends it as Ctrl-C does, and waits. */
+  stop(): Promise<void>;
+};
+
+async function freePorts(count: number): Promise<number[]> {
+  // All are held at once, so that no two are the same.
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, "127.0.0.1");
+      await once(server, "listening");
+      return server;
+    }),
+  );
+  return Promise.all(
+    servers.map(async (server) => {
+      const address = server.address();
+      server.close();
+      await once(server, "close");
+      return typeof address === "object" && address !== null ? address.port : 0;
+    }),
+  );
+}
+
+/** Starts a whole system, as `npm start` does, on free ports with a data directory of its own. */
+export async function startSystem(environment: Record<string, string> = {}): Promise<StartedSystem> {
+  const [apiPort, dashboardPort] = await freePorts(2);
+  const parent = await mkdtemp(join(tmpdir(), "nullspace-e2e-"));
+  const dataDirectory = join(parent, "data");
+  const apiKey = `ns_live_${randomBytes(16).toString("hex")}`;
+  const child = spawn(process.execPath, [START], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      NULLSPACE_DATA_DIR: dataDirectory,
+      NULLSPACE_API_PORT: String(apiPort),
+      PORT: String(dashboardPort),
+      NULLSPACE_BOOTSTRAP_API_KEY: apiKey,
+      NULLSPACE_LOG_LEVEL: "warn",
+      ...environment,
+    },
+  });
+  const said: string[] = [];
+  let setupUrl: string | null = null;
+  const ready = new Promise<void>((resolve, reject) => {
+    const waiting = new Set(["Dashboard", "Control plane"]);
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      said.push(line);
+      setupUrl ??= /https?:\/\/\S+\/setup\?\S+/.exec(line)?.[0] ?? null;
+      for (const name of waiting) if (line.startsWith(`${name} `)) waiting.delete(name);
+      if (waiting.size === 0) resolve();
+    });
+    createInterface({ input: child.stderr }).on("line", (line) => said.push(line));
+    child.once("exit", (code) => reject(new Error(`The system ended with ${code}:\n${said.join("\n")}`)));
+  });
+  await ready;
+  const apiUrl = `http://localhost:${apiPort}`;
+  return {
+    dashboardUrl: `http://localhost:${dashboardPort}`,
+    apiUrl,
+    setupUrl,
+    apiKey,
+    api: createClient({ baseUrl: apiUrl, headers: () => ({ authorization: `Bearer ${apiKey}` }) }),
+    dataDirectory,
+    stop: async () => {
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = once(child, "exit");
+        child.kill("SIGTERM");
+        await ended;
+      }
+      await rm(parent, { recursive: true, force: true });
+    },
+  };
+}
