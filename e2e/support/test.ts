@@ -34,5 +34,3 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(await system.api.volumes.create({ name: `test-${randomBytes(4).toString("hex")}` }));
   },
 });
-
-export { expect } from "@playwright/test";
