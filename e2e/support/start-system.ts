@@ -19,7 +19,13 @@ export type StartedSystem = {
   /** A client with the bootstrap key: what a script would do beside the person in the browser. */
   api: NullspaceClient;
   dataDirectory: string;
-  /** Ends it as Ctrl-C does, and waits. */
+  /** The process of the start script. */
+  readonly pid: number;
+  /** Ends it as Ctrl-C does, and waits. What it stored stays. */
+  end(): Promise<void>;
+  /** Starts it again on the same data and ports. */
+  startAgain(): Promise<void>;
+  /** Ends it and deletes what it stored. */
   stop(): Promise<void>;
 };
 
@@ -48,47 +54,65 @@ export async function startSystem(environment: Record<string, string> = {}): Pro
   const parent = await mkdtemp(join(tmpdir(), "nullspace-e2e-"));
   const dataDirectory = join(parent, "data");
   const apiKey = `ns_live_${randomBytes(16).toString("hex")}`;
+  const apiUrl = `http://localhost:${apiPort}`;
+  let running = await run({
+    NULLSPACE_DATA_DIR: dataDirectory,
+    NULLSPACE_API_PORT: String(apiPort),
+    PORT: String(dashboardPort),
+    NULLSPACE_BOOTSTRAP_API_KEY: apiKey,
+    NULLSPACE_LOG_LEVEL: "warn",
+    ...environment,
+  });
+  return {
+    dashboardUrl: `http://localhost:${dashboardPort}`,
+    apiUrl,
+    setupUrl: running.setupUrl,
+    apiKey,
+    api: createClient({ baseUrl: apiUrl, headers: () => ({ authorization: `Bearer ${apiKey}` }) }),
+    dataDirectory,
+    get pid() {
+      return running.pid;
+    },
+    end: () => running.end(),
+    startAgain: async () => {
+      running = await run(running.environment);
+    },
+    stop: async () => {
+      await running.end();
+      await rm(parent, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One run of the start script, from both addresses answering to its end. */
+async function run(environment: Record<string, string>) {
   const child = spawn(process.execPath, [START], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...process.env,
-      NULLSPACE_DATA_DIR: dataDirectory,
-      NULLSPACE_API_PORT: String(apiPort),
-      PORT: String(dashboardPort),
-      NULLSPACE_BOOTSTRAP_API_KEY: apiKey,
-      NULLSPACE_LOG_LEVEL: "warn",
-      ...environment,
-    },
+    env: { ...process.env, ...environment },
   });
   const said: string[] = [];
   let setupUrl: string | null = null;
-  const ready = new Promise<void>((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     const waiting = new Set(["Dashboard", "Control plane"]);
     createInterface({ input: child.stdout }).on("line", (line) => {
       said.push(line);
       setupUrl ??= /https?:\/\/\S+\/setup\?\S+/.exec(line)?.[0] ?? null;
       for (const name of waiting) if (line.startsWith(`${name} `)) waiting.delete(name);
-      if (waiting.size === 0) resolve();
+      // The setup link follows the addresses at once, or never.
+      if (waiting.size === 0) setImmediate(resolve);
     });
     createInterface({ input: child.stderr }).on("line", (line) => said.push(line));
     child.once("exit", (code) => reject(new Error(`The system ended with ${code}:\n${said.join("\n")}`)));
   });
-  await ready;
-  const apiUrl = `http://localhost:${apiPort}`;
   return {
-    dashboardUrl: `http://localhost:${dashboardPort}`,
-    apiUrl,
+    environment,
     setupUrl,
-    apiKey,
-    api: createClient({ baseUrl: apiUrl, headers: () => ({ authorization: `Bearer ${apiKey}` }) }),
-    dataDirectory,
-    stop: async () => {
-      if (child.exitCode === null && child.signalCode === null) {
-        const ended = once(child, "exit");
-        child.kill("SIGTERM");
-        await ended;
-      }
-      await rm(parent, { recursive: true, force: true });
+    pid: child.pid ?? 0,
+    end: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
     },
   };
 }
