@@ -6,7 +6,7 @@ import type { VolumeId } from "#lib/api/ids.ts";
 import { childOf, parseVolumePath, ROOT } from "#lib/api/paths.ts";
 import type { StartedSystem } from "../../e2e/support/start-system.ts";
 import { receive, send } from "./bytes.ts";
-import { GiB, MiB, median, memoryOf, ms, rate, resetPeak, type Table, timed } from "./measure.ts";
+import { GiB, median, memoryOf, ms, rate, resetPeak, type Table, timed } from "./measure.ts";
 import { barePipe, nginx } from "./references.ts";
 
 const RUNS = 3;
@@ -100,7 +100,7 @@ export async function smallFiles(system: StartedSystem, volume: VolumeId): Promi
 export async function memory(system: StartedSystem, volume: VolumeId, pid: number): Promise<Table> {
   const rest = memoryOf(pid).now;
   resetPeak(pid);
-  await uploadTo(system, volume, "two.bin", 2 * GiB - 64 * MiB);
+  await uploadTo(system, volume, "two.bin", 2 * GiB);
   const { peak } = memoryOf(pid);
   return {
     title: "Memory of the control plane",
