@@ -1,0 +1,23 @@
+import type { VolumeId } from "#lib/api/ids.ts";
+import { isWithin, nameOf, parentOf, type VolumePath } from "#lib/api/paths.ts";
+
+/** Entries of a volume on their way: by drag or by clipboard. */
+export type Carried = { readonly volume: VolumeId; readonly paths: readonly VolumePath[] };
+
+export type DropVerdict =
+  | { readonly ok: true; readonly copy: boolean }
+  | { readonly ok: false; readonly reason: string };
+
+/** Whether what is carried may land in `target`. Moving to where it already is does nothing, so it is refused. */
+export function dropVerdict(carried: Carried, volume: VolumeId, target: VolumePath, copy: boolean): DropVerdict {
+  if (carried.volume !== volume) return { ok: false, reason: "Files do not move between volumes." };
+  const around = carried.paths.find((path) => isWithin(target, path));
+  if (around !== undefined) return { ok: false, reason: `${nameOf(around)} cannot go into itself.` };
+  if (!copy && carried.paths.every((path) => parentOf(path) === target))
+    return { ok: false, reason: "It is already there." };
+  return { ok: true, copy };
+}
+
+/** Whether the keys held during a drag ask for a copy: Ctrl where Ctrl is the custom, Alt (Option) on a Mac. */
+export const asksForCopy = (event: { readonly ctrlKey: boolean; readonly altKey: boolean }): boolean =>
+  event.ctrlKey || event.altKey;
