@@ -77,6 +77,7 @@ export const apiKeys = nullspace.table("api_keys", {
   expiresAt: at("expires_at"),
   lastUsedAt: at("last_used_at"),
   revokedAt: at("revoked_at"),
+  rotationParentId: text("rotation_parent_id").$type<ApiKeyId>(),
 });
 
 export const accounts = nullspace.table("accounts", {
@@ -145,6 +146,14 @@ export const spentGrants = nullspace.table("spent_grants", {
   teamId: text("team_id").$type<TeamId>().notNull(),
   volumeId: text("volume_id").$type<VolumeId>().notNull(),
   result: jsonb().notNull(),
+  expiresAt: at("expires_at").notNull(),
+});
+
+export const downloadSelections = nullspace.table("download_selections", {
+  id: text().primaryKey(),
+  teamId: text("team_id").$type<TeamId>().notNull(),
+  volumeId: text("volume_id").$type<VolumeId>().notNull(),
+  paths: jsonb().$type<VolumePath[]>().notNull(),
   expiresAt: at("expires_at").notNull(),
 });
 

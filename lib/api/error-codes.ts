@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   volume_name_conflict: { status: 409, retryable: false },
   volume_busy: { status: 409, retryable: true },
   upload_conflict: { status: 409, retryable: true },
+  conflict: { status: 409, retryable: false },
   file_conflict: { status: 409, retryable: false },
   volume_quota_exceeded: { status: 409, retryable: false },
   volume_limit_exceeded: { status: 409, retryable: false },

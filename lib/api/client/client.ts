@@ -1,5 +1,5 @@
 import { files } from "./files.ts";
-import { keys, team } from "./identity.ts";
+import { joining, keys, team } from "./identity.ts";
 import { type ClientOptions, createRequest } from "./request.ts";
 import { transfers } from "./transfers.ts";
 import { trash } from "./trash.ts";
@@ -15,6 +15,7 @@ export function createClient(options: ClientOptions) {
     transfers: transfers(request),
     team: team(request),
     keys: keys(request),
+    joining: joining(request),
   };
 }
 

@@ -1,11 +1,16 @@
 import type {
+  AcceptInvitationInput,
   Account,
   ApiKey,
   CreateApiKeyInput,
   CreateInvitationInput,
   Invitation,
+  InvitationPreview,
   Member,
+  Membership,
   Role,
+  SetupInput,
+  SetupState,
   Team,
 } from "../identity.ts";
 import type { ApiKeyId, InvitationId, UserId } from "../ids.ts";
@@ -30,6 +35,19 @@ export const keys = (request: Request) => ({
   create: (input: CreateApiKeyInput, options?: CallOptions) =>
     request<ApiKey>("POST", "/v1/keys", { ...options, body: input }),
   revoke: (id: ApiKeyId, options?: CallOptions) => request<void>("DELETE", `/v1/keys/${id}`, options),
-  /** A new secret for the same key; the old one holds for 24 hours more. */
+  /** A new key with the name, scope and lifetime of this one, which holds for 24 hours more. */
   rotate: (id: ApiKeyId, options?: CallOptions) => request<ApiKey>("POST", `/v1/keys/${id}/rotate`, options),
+});
+
+/** What people do before they are in a team. Needs no credential, except where people sign in elsewhere first. */
+export const joining = (request: Request) => ({
+  /** @param token of the setup link, when there is one */
+  setupState: (token?: string, options?: CallOptions) =>
+    request<SetupState>("GET", "/v1/setup", { ...options, query: { token } }),
+  completeSetup: (input: SetupInput, options?: CallOptions) =>
+    request<Membership>("POST", "/v1/setup", { ...options, body: input }),
+  lookUpInvitation: (token: string, options?: CallOptions) =>
+    request<InvitationPreview>("POST", "/v1/invitations/look-up", { ...options, body: { token } }),
+  acceptInvitation: (input: AcceptInvitationInput, options?: CallOptions) =>
+    request<Membership>("POST", "/v1/invitations/accept", { ...options, body: input }),
 });
