@@ -1,0 +1,120 @@
+"use client";
+import { Check, ChevronRight } from "lucide-react";
+import * as Radix from "radix-ui/dropdown-menu";
+import type { ReactNode } from "react";
+import { cn } from "./cn.ts";
+import { Kbd } from "./kbd.tsx";
+import { menuClass, menuDangerClass, menuItemClass, menuLabelClass, menuSeparatorClass } from "./menu-style.ts";
+
+type MenuProps = {
+  /** The element that opens it. */
+  trigger: ReactNode;
+  align?: "start" | "center" | "end";
+  side?: "top" | "right" | "bottom" | "left";
+  className?: string;
+  children: ReactNode;
+};
+
+export function DropdownMenu({ trigger, align = "end", side = "bottom", className, children }: MenuProps) {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          className={cn(menuClass, className)}
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+type ItemProps = {
+  onSelect?: (event: Event) => void;
+  icon?: ReactNode;
+  keys?: string;
+  danger?: boolean;
+  /** Why it cannot be chosen now; shown below the words. */
+  reason?: string | null;
+  /** Render the one child, such as a link, as the item itself. */
+  asChild?: boolean;
+  children: ReactNode;
+};
+
+export function MenuItem({ onSelect, icon, keys, danger = false, reason, asChild = false, children }: ItemProps) {
+  if (asChild)
+    return (
+      <Radix.Item asChild onSelect={onSelect} className={menuItemClass}>
+        {children}
+      </Radix.Item>
+    );
+  return (
+    <Radix.Item
+      disabled={Boolean(reason)}
+      onSelect={onSelect}
+      className={cn(menuItemClass, danger && menuDangerClass, reason && "h-auto items-start py-1")}
+    >
+      {icon}
+      <span className="flex min-w-0 flex-1 flex-col">
+        {children}
+        {reason && <span className="max-w-64 text-caption">{reason}</span>}
+      </span>
+      {keys && <Kbd className="ml-4">{keys}</Kbd>}
+    </Radix.Item>
+  );
+}
+
+type CheckItemProps = {
+  checked: boolean;
+  onCheckedChange: (checked: boolean) => void;
+  reason?: string | null;
+  children: ReactNode;
+};
+
+/** Stays open when chosen, so that several can be ticked. */
+export function MenuCheckItem({ checked, onCheckedChange, reason, children }: CheckItemProps) {
+  return (
+    <Radix.CheckboxItem
+      checked={checked}
+      onCheckedChange={onCheckedChange}
+      onSelect={(event) => event.preventDefault()}
+      disabled={Boolean(reason)}
+      className={cn(menuItemClass, "pl-7")}
+    >
+      <Radix.ItemIndicator className="absolute left-1.5">
+        <Check className="text-link!" aria-hidden="true" />
+      </Radix.ItemIndicator>
+      {children}
+    </Radix.CheckboxItem>
+  );
+}
+
+export function MenuSub({ label, icon, children }: { label: ReactNode; icon?: ReactNode; children: ReactNode }) {
+  return (
+    <Radix.Sub>
+      <Radix.SubTrigger className={cn(menuItemClass, "data-[state=open]:bg-hover")}>
+        {icon}
+        <span className="flex-1">{label}</span>
+        <ChevronRight aria-hidden="true" />
+      </Radix.SubTrigger>
+      <Radix.Portal>
+        <Radix.SubContent sideOffset={2} collisionPadding={8} className={menuClass}>
+          {children}
+        </Radix.SubContent>
+      </Radix.Portal>
+    </Radix.Sub>
+  );
+}
+
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <Radix.Label className={menuLabelClass}>{children}</Radix.Label>;
+}
+
+export function MenuSeparator() {
+  return <Radix.Separator className={menuSeparatorClass} />;
+}

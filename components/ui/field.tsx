@@ -1,0 +1,35 @@
+"use client";
+import { cloneElement, type ReactElement, type ReactNode, useId } from "react";
+
+type Wired = { id?: string; "aria-describedby"?: string; "aria-invalid"?: boolean };
+
+type FieldProps = {
+  label: ReactNode;
+  /** What to type; always shown. */
+  hint?: ReactNode;
+  /** What is wrong and how to put it right; replaces the hint and is read aloud. */
+  error?: string | null | undefined;
+  /** One input, textarea or select trigger. */
+  children: ReactElement<Wired>;
+};
+
+/** A label above its control, with hint or error below, wired for screen readers. */
+export function Field({ label, hint, error, children }: FieldProps) {
+  const id = useId();
+  const note = error ?? hint;
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
+      {cloneElement(children, {
+        id,
+        ...(note ? { "aria-describedby": `${id}-note` } : {}),
+        ...(error ? { "aria-invalid": true } : {}),
+      })}
+      <div id={`${id}-note`} aria-live="polite" className={error ? "text-caption text-bad" : "text-caption text-faint"}>
+        {note}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+/** @type {import("next").NextConfig} */
+export default {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // The sandbox of a browser test and a second dev server must not share a build with a started system.
+  distDir: process.env.NULLSPACE_NEXT_DIST_DIR ?? ".next",
+  devIndicators: false,
+  experimental: {
+    // Actions carry names and decisions; bytes go to the control plane itself.
+    serverActions: { bodySizeLimit: "1mb" },
+  },
+  async headers() {
+    return [
+      {
+        source: "/:path*",
+        headers: [
+          { key: "X-Content-Type-Options", value: "nosniff" },
+          { key: "X-Frame-Options", value: "DENY" },
+          // Setup and invitation links carry a secret in their address: it is never sent along.
+          { key: "Referrer-Policy", value: "no-referrer" },
+          { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=()" },
+          { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+        ],
+      },
+    ];
+  },
+};
