@@ -7,7 +7,8 @@ import { eventCursors, events } from "../db/schema.ts";
 /** The channel of `NOTIFY`. The payload is only the team and the newest sequence number, far below its 8,000 bytes. */
 export const EVENT_CHANNEL = "nullspace_events";
 
-const nameOf = (caller: Caller): string => (caller.kind === "user" ? caller.email : caller.name);
+/** How the audit trail names a caller: a person's email, a key's name. */
+export const nameOfCaller = (caller: Caller): string => (caller.kind === "user" ? caller.email : caller.name);
 
 /**
  * Appends events to the team's story inside the transaction of the act itself: both are there, or neither.
@@ -31,7 +32,7 @@ export async function appendEvents(tx: Queries, ctx: Context, happened: readonly
       seq: first + index,
       type: event.type,
       actorKind: ctx.caller.kind,
-      actorName: nameOf(ctx.caller),
+      actorName: nameOfCaller(ctx.caller),
       volumeId: "volume_id" in event ? event.volume_id : null,
       data: event.data,
     })),

@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, Person, System } from "../context.ts";
+import { registerAuth } from "./auth.ts";
 import { respondToError, respondToInvalidInput, respondToUnknownRoute } from "./errors.ts";
+import { jsonOnly } from "./json-only.ts";
+import { registerOperations } from "./operations.ts";
+import { registerVolumes } from "./volumes.ts";
 
 export type AppEnv = {
   Variables: {
@@ -11,6 +15,8 @@ export type AppEnv = {
     ctx: Context;
     /** Set by `withPerson`. */
     person: Person;
+    /** Set by `withAnyone`. */
+    signedIn: Person | null;
   };
 };
 export type App = OpenAPIHono<AppEnv>;
@@ -24,7 +30,11 @@ export function createApp(system: System): App {
     await next();
     c.res.headers.set("x-request-id", c.var.requestId);
   });
+  app.use("/v1/*", jsonOnly);
   app.onError(respondToError);
   app.notFound(respondToUnknownRoute);
+  registerOperations(app);
+  registerAuth(app);
+  registerVolumes(app);
   return app;
 }

@@ -3,7 +3,7 @@ import { createMiddleware } from "hono/factory";
 import { ApiError } from "#lib/api/api-error.ts";
 import { TEAM_HEADER } from "#lib/api/identity.ts";
 import { TeamId } from "#lib/api/ids.ts";
-import { createContext } from "../context.ts";
+import { createContext, type Person } from "../context.ts";
 import { authenticate } from "../identity/authenticate.ts";
 import { roleOfScope } from "../identity/authorize.ts";
 import { findMembership } from "../identity/find-membership.ts";
@@ -44,16 +44,30 @@ export const withTeam = createMiddleware<AppEnv>(async (c, next) => {
   return next();
 });
 
-/**
- * Sets `c.var.person`, for routes that a person may call before being in a team.
- * @throws ApiError unauthenticated, unauthorized, and forbidden for an API key
- */
-export const withPerson = createMiddleware<AppEnv>(async (c, next) => {
+async function signedInPerson(c: HonoContext<AppEnv>): Promise<Person> {
   const { caller } = await authenticate(c.var.system, c.req.header("authorization"));
   if (caller.kind === "api_key")
     throw new ApiError("forbidden", "This takes a signed-in person, not an API key.", {
       suggestedAction: "Sign in to the dashboard to do this.",
     });
-  c.set("person", caller);
+  return caller;
+}
+
+/**
+ * Sets `c.var.person`, for routes that a person may call before being in a team.
+ * @throws ApiError unauthenticated, unauthorized, and forbidden for an API key
+ */
+export const withPerson = createMiddleware<AppEnv>(async (c, next) => {
+  c.set("person", await signedInPerson(c));
+  return next();
+});
+
+/**
+ * Sets `c.var.signedIn` to the person whose access token came with the call, or to null, for routes where a link's
+ * token is the right.
+ * @throws ApiError unauthorized for a token that does not hold, forbidden for an API key
+ */
+export const withAnyone = createMiddleware<AppEnv>(async (c, next) => {
+  c.set("signedIn", c.req.header("authorization") === undefined ? null : await signedInPerson(c));
   return next();
 });

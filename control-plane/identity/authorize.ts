@@ -12,7 +12,6 @@ const PERMISSIONS = {
   "files:read": { role: "viewer", scope: "read" },
   "files:write": { role: "member", scope: "write" },
   "events:read": { role: "viewer", scope: "read" },
-  "account:read": { role: "viewer", scope: null },
   "members:read": { role: "viewer", scope: null },
   "members:write": { role: "admin", scope: null },
   "keys:read": { role: "admin", scope: null },
