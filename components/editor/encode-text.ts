@@ -9,8 +9,7 @@ export function encodeText(lines: readonly string[], form: TextForm): Uint8Array
 }
 
 export function joinLines(lines: readonly string[], { endings }: TextForm): string {
-  if (endings.kind === "lf") return lines.join("\n");
-  if (endings.kind === "crlf") return lines.join("\r\n");
+  if (endings.kind !== "mixed") return lines.join(endings.kind === "lf" ? "\n" : "\r\n");
   const ends = endsOfLines(lines, endings.lines, endings.ends);
   return lines.map((line, i) => line + (ends[i] ?? "")).join("");
 }

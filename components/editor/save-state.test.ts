@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Failure } from "#lib/actions/failure.ts";
 import {
   isDirty,
   nextSaveState,
@@ -10,14 +11,15 @@ import {
   type Theirs,
 } from "./save-state.ts";
 
-const problem = { code: "x", message: "x", suggestedAction: undefined, requestId: undefined, unreachable: true };
+const form = { bom: false, endings: { kind: "lf" } } as const;
+const failure: Failure = { code: "internal_error", message: "x", suggestedAction: null, requestId: null, details: {} };
 const run = (events: SaveEvent[], from: SaveState = openedState('"1"', 0)) => events.reduce(nextSaveState, from);
 
 const etag = fc.constantFrom('"1"', '"2"', '"3"', '"4"');
 const theirs: fc.Arbitrary<Theirs> = fc.oneof(
   fc.constant<Theirs>({ is: "gone" }),
-  fc.constant<Theirs>({ is: "unknown", problem }),
-  etag.map((etag): Theirs => ({ is: "there", etag, text: "theirs" })),
+  fc.constant<Theirs>({ is: "unknown", failure }),
+  etag.map((etag): Theirs => ({ is: "there", etag, text: "theirs", form })),
   etag.map((etag): Theirs => ({ is: "incomparable", etag })),
 );
 const event: fc.Arbitrary<SaveEvent> = fc.oneof(
@@ -25,7 +27,7 @@ const event: fc.Arbitrary<SaveEvent> = fc.oneof(
     { type: "edited" },
     { type: "restored" },
     { type: "save-started" },
-    { type: "save-failed", problem },
+    { type: "save-failed", failure },
     { type: "conflicted" },
     { type: "kept-mine" },
     { type: "took-theirs", when: 1 },
@@ -86,7 +88,7 @@ it("keeps what was typed while the save was on its way dirty, over the new versi
     { type: "edited" },
     { type: "saved", etag: '"2"', when: 9 },
   ]);
-  expect(state).toEqual({ at: "dirty", etag: '"2"', disk: "same", problem: null });
+  expect(state).toEqual({ at: "dirty", etag: '"2"', disk: "same", failure: null });
 });
 
 it("keeping mine saves over exactly the version that was shown, so a third change is caught", () => {
@@ -94,7 +96,7 @@ it("keeping mine saves over exactly the version that was shown, so a third chang
     { type: "edited" },
     { type: "save-started" },
     { type: "conflicted" },
-    { type: "theirs-read", theirs: { is: "there", etag: '"2"', text: "b" } },
+    { type: "theirs-read", theirs: { is: "there", etag: '"2"', text: "b", form } },
     { type: "kept-mine" },
   ]);
   expect(preconditionOf(shown)).toEqual({ if_match: '"2"' });
@@ -104,7 +106,7 @@ it("offers no way to keep or take while the server's version is unknown", () => 
   const state = run([
     { type: "edited" },
     { type: "conflicted" },
-    { type: "theirs-read", theirs: { is: "unknown", problem } },
+    { type: "theirs-read", theirs: { is: "unknown", failure } },
   ]);
   expect(nextSaveState(state, { type: "kept-mine" })).toBe(state);
   expect(nextSaveState(state, { type: "took-theirs", when: 1 })).toBe(state);
@@ -114,7 +116,7 @@ it("putting a conflict off leaves the old version as the base", () => {
   const state = run([
     { type: "edited" },
     { type: "conflicted" },
-    { type: "theirs-read", theirs: { is: "there", etag: '"2"', text: "b" } },
+    { type: "theirs-read", theirs: { is: "there", etag: '"2"', text: "b", form } },
     { type: "put-off" },
   ]);
   expect(preconditionOf(state)).toEqual({ if_match: '"1"' });
@@ -125,7 +127,7 @@ it("a file that went is saved as new, and never over one that came meanwhile", (
   const state = run([{ type: "disk-seen", etag: null }]);
   expect(isDirty(state)).toBe(false);
   expect(preconditionOf(state)).toEqual({ if_none_match: "*" });
-  expect(run([{ type: "save-started" }, { type: "save-failed", problem }], state)).toMatchObject({
+  expect(run([{ type: "save-started" }, { type: "save-failed", failure }], state)).toMatchObject({
     at: "gone",
     edited: true,
   });

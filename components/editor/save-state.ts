@@ -1,21 +1,14 @@
-/** Why the server did not take or give a file, as the screen says it. */
-export type Problem = {
-  readonly code: string;
-  readonly message: string;
-  readonly suggestedAction: string | undefined;
-  readonly requestId: string | undefined;
-  /** The server did not answer at all: only trying again and copying out are safe. */
-  readonly unreachable: boolean;
-};
+import type { Failure } from "#lib/actions/failure.ts";
+import type { TextForm } from "./decode-text.ts";
 
 /** What stands on the disk when it is not what the person started from. */
 export type Theirs =
   | { readonly is: "loading" }
-  | { readonly is: "there"; readonly etag: string; readonly text: string }
+  | { readonly is: "there"; readonly etag: string; readonly text: string; readonly form: TextForm }
   /** Something the editor cannot compare with: binary, too large, or not UTF-8 now. */
   | { readonly is: "incomparable"; readonly etag: string }
   | { readonly is: "gone" }
-  | { readonly is: "unknown"; readonly problem: Problem };
+  | { readonly is: "unknown"; readonly failure: Failure };
 
 /** How the text in the editor stands to the file on the disk. `etag` is the version the text started from. */
 export type SaveState =
@@ -25,9 +18,9 @@ export type SaveState =
       readonly since: "opened" | "saved" | "reloaded";
       readonly when: number;
     }
-  | { readonly at: "dirty"; readonly etag: string; readonly disk: "same" | "changed"; readonly problem: Problem | null }
+  | { readonly at: "dirty"; readonly etag: string; readonly disk: "same" | "changed"; readonly failure: Failure | null }
   /** The file is no more; its text is only here. */
-  | { readonly at: "gone"; readonly etag: string; readonly edited: boolean; readonly problem: Problem | null }
+  | { readonly at: "gone"; readonly etag: string; readonly edited: boolean; readonly failure: Failure | null }
   | { readonly at: "saving"; readonly etag: string; readonly asNew: boolean; readonly edited: boolean }
   | { readonly at: "conflict"; readonly etag: string; readonly theirs: Theirs };
 
@@ -37,7 +30,7 @@ export type SaveEvent =
   | { readonly type: "restored" }
   | { readonly type: "save-started" }
   | { readonly type: "saved"; readonly etag: string; readonly when: number }
-  | { readonly type: "save-failed"; readonly problem: Problem }
+  | { readonly type: "save-failed"; readonly failure: Failure }
   /** 412, or the person asked to compare. */
   | { readonly type: "conflicted" }
   | { readonly type: "theirs-read"; readonly theirs: Theirs }
@@ -50,6 +43,10 @@ export type SaveEvent =
   | { readonly type: "reloaded"; readonly etag: string; readonly when: number };
 
 type At<Name extends SaveState["at"]> = Extract<SaveState, { at: Name }>;
+
+/** The server did not answer: only trying again and copying out are safe then. */
+export const isUnreachable = (failure: Failure): boolean =>
+  failure.code === "volume_backend_unavailable" || failure.code === "timeout";
 
 export const openedState = (etag: string, when: number): SaveState => ({ at: "clean", etag, since: "opened", when });
 
@@ -79,7 +76,7 @@ export function nextSaveState(state: SaveState, event: SaveEvent): SaveState {
       return state.edited ? dirty(event.etag) : { at: "clean", etag: event.etag, since: "saved", when: event.when };
     case "save-failed":
       if (state.at !== "saving") return state;
-      return state.asNew ? gone(state.etag, event.problem) : { ...dirty(state.etag), problem: event.problem };
+      return state.asNew ? gone(state.etag, event.failure) : { ...dirty(state.etag), failure: event.failure };
     case "conflicted":
       return state.at === "saving" || state.at === "dirty" || state.at === "gone"
         ? { at: "conflict", etag: state.etag, theirs: { is: "loading" } }
@@ -103,12 +100,12 @@ export function nextSaveState(state: SaveState, event: SaveEvent): SaveState {
   }
 }
 
-const dirty = (etag: string): At<"dirty"> => ({ at: "dirty", etag, disk: "same", problem: null });
-const gone = (etag: string, problem: Problem | null = null): At<"gone"> => ({
+const dirty = (etag: string): At<"dirty"> => ({ at: "dirty", etag, disk: "same", failure: null });
+const gone = (etag: string, failure: Failure | null = null): At<"gone"> => ({
   at: "gone",
   etag,
   edited: true,
-  problem,
+  failure,
 });
 
 function edited(state: SaveState): SaveState {
@@ -126,7 +123,7 @@ function diskSeen(state: SaveState, etag: string | null): SaveState {
     case "clean":
       return etag === null ? { ...gone(state.etag), edited: false } : state;
     case "dirty": {
-      if (etag === null) return gone(state.etag, state.problem);
+      if (etag === null) return gone(state.etag, state.failure);
       const disk = etag === state.etag ? "same" : "changed";
       return disk === state.disk ? state : { ...state, disk };
     }

@@ -23,7 +23,8 @@ function urlOf(baseUrl: string, path: string, query: Query = {}): string {
   return `${baseUrl}${path}${search.size > 0 ? `?${search}` : ""}`;
 }
 
-async function refusal(response: Response): Promise<ApiError> {
+/** The refusal in an answer that is not 2xx; for the signed routes too, which are fetched directly. */
+export async function refusal(response: Response): Promise<ApiError> {
   // The body comes from a server that may be a proxy with a page of its own, so every field may be missing.
   const body = (await response.json().catch(() => ({}))) as Partial<ErrorBody>;
   const known = body.code !== undefined && isErrorCode(body.code) ? body.code : "internal_error";
