@@ -9,7 +9,7 @@ export function contentSecurityPolicy(nonce: string): string {
   const development = process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : "";
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development}`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${development}`,
     // The editor and the panes write style elements and attributes as they go; styles cannot run.
     "style-src 'self' 'unsafe-inline'",
     `connect-src 'self' ${api}`,

@@ -1,0 +1,102 @@
+import { afterEach, expect, it, vi } from "vitest";
+import type { NullspaceEvent } from "#lib/api/events.ts";
+import { type LiveHost, type LiveMessage, type LiveState, openLiveChannel } from "./live-channel.ts";
+
+class FakeSource extends EventTarget {
+  readyState = 1;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onerror: (() => void) | null = null;
+  readonly after: string | null;
+  constructor(after: string | null) {
+    super();
+    this.after = after;
+  }
+  close() {
+    this.readyState = 2;
+  }
+}
+
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+  vi.useRealTimers();
+});
+
+const event = (id: string) => ({ id, type: "volume.created", data: { name: "a" } }) as unknown as NullspaceEvent;
+
+/** A browser whose tabs share a lock and a channel, and which counts its streams. */
+function browser() {
+  const sources: FakeSource[] = [];
+  const name = crypto.randomUUID();
+  const locks = {
+    // Only the one form of `request` that is used.
+    request: ((_: string, options: LockOptions, act: () => Promise<void>) =>
+      navigator.locks.request(name, options, act)) as unknown as LockManager["request"],
+  };
+  const host: LiveHost = {
+    locks,
+    openChannel: () => new BroadcastChannel(name),
+    openSource: (after) => {
+      const source = new FakeSource(after);
+      sources.push(source);
+      return source as unknown as EventSource;
+    },
+  };
+  const openTab = () => {
+    const messages: LiveMessage[] = [];
+    const states: LiveState["kind"][] = [];
+    const stop = openLiveChannel(
+      { onMessage: (one) => messages.push(one), onState: ({ kind }) => states.push(kind) },
+      host,
+    );
+    stops.push(stop);
+    return { messages, states, stop };
+  };
+  return { sources, openTab };
+}
+
+it("opens one stream for all tabs, and hands it on with the cursor", async () => {
+  vi.stubGlobal("EventSource", { CLOSED: 2 });
+  const { sources, openTab } = browser();
+  const first = openTab();
+  await vi.waitFor(() => expect(sources).toHaveLength(1));
+  const second = openTab();
+  sources[0]?.onopen?.();
+  sources[0]?.onmessage?.({ data: JSON.stringify(event("7")) });
+  await vi.waitFor(() => expect(second.messages).toEqual([{ type: "resync" }, event("7")]));
+  expect(first.messages).toEqual([{ type: "resync" }, event("7")]);
+  expect(second.states).toEqual(["live"]);
+  expect(sources).toHaveLength(1);
+
+  first.stop();
+  await vi.waitFor(() => expect(sources).toHaveLength(2));
+  expect(sources[0]?.readyState).toBe(2);
+  expect(sources[1]?.after).toBe("7");
+});
+
+it("says since when nothing was heard, and connects again", async () => {
+  vi.stubGlobal("EventSource", { CLOSED: 2 });
+  vi.useFakeTimers();
+  const { sources, openTab } = browser();
+  const tab = openTab();
+  await vi.waitFor(() => expect(sources).toHaveLength(1));
+  sources[0]?.onopen?.();
+  await vi.advanceTimersByTimeAsync(90_000);
+  expect(tab.states).toEqual(["live", "stale"]);
+  expect(sources.length).toBeGreaterThan(1);
+  sources.at(-1)?.dispatchEvent(new Event("heartbeat"));
+  expect(tab.states).toEqual(["live", "stale", "live"]);
+});
+
+it("tries again after a refusal, which the browser does not by itself", async () => {
+  vi.stubGlobal("EventSource", { CLOSED: 2 });
+  vi.useFakeTimers();
+  const { sources, openTab } = browser();
+  openTab();
+  await vi.waitFor(() => expect(sources).toHaveLength(1));
+  sources[0]?.close();
+  sources[0]?.onerror?.();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(sources).toHaveLength(2);
+});

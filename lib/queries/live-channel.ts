@@ -1,0 +1,122 @@
+import type { NullspaceEvent } from "#lib/api/events.ts";
+
+/** The stream says something at least every 15 s; after two silent rounds and a little it is no longer called live. */
+export const LIVE_AFTER_MS = 35_000;
+const CHECK_MS = 5_000;
+const LONGEST_WAIT_MS = 15_000;
+
+/** Times are milliseconds since the epoch: since when nothing was heard. */
+export type LiveState = { kind: "connecting"; since: number } | { kind: "live" } | { kind: "stale"; since: number };
+export type LiveMessage = NullspaceEvent | { type: "resync" };
+
+type Shared = { kind: "message"; message: LiveMessage } | { kind: "heard" };
+
+/** The part of the browser that a test replaces. */
+export type LiveHost = {
+  locks: Pick<LockManager, "request"> | undefined;
+  openChannel: () => BroadcastChannel;
+  /** @param after the cursor to go on from, or null for from now on */
+  openSource: (after: string | null) => EventSource;
+};
+
+const browserHost: LiveHost = {
+  // Absent where the page is served over plain HTTP from another machine: then each tab listens for itself.
+  locks: globalThis.navigator?.locks,
+  openChannel: () => new BroadcastChannel("nullspace-live"),
+  openSource: (after) =>
+    new EventSource(after === null ? "/api/events" : `/api/events?after=${encodeURIComponent(after)}`),
+};
+
+type Listener = { onMessage: (message: LiveMessage) => void; onState: (state: LiveState) => void };
+
+/**
+ * Listens to the team's events through the one stream of this browser. Six streams exhaust a browser's connections to a
+ * host, so the tab that holds the lock listens for all, and the next one goes on where it ended.
+ * @returns how to stop
+ */
+export function openLiveChannel({ onMessage, onState }: Listener, host: LiveHost = browserHost): () => void {
+  const channel = host.openChannel();
+  const stopped = new AbortController();
+  let cursor: string | null = null;
+  let heardAt = 0;
+  let state: LiveState = { kind: "connecting", since: Date.now() };
+
+  const become = (next: LiveState) => {
+    if (next.kind === state.kind) return;
+    state = next;
+    onState(next);
+  };
+  const heard = () => {
+    const first = heardAt === 0;
+    heardAt = Date.now();
+    become({ kind: "live" });
+    // What happened between the page's own reads and the first word of the stream is not known.
+    if (first) onMessage({ type: "resync" });
+  };
+  const receive = (message: LiveMessage) => {
+    heard();
+    if ("id" in message) cursor = message.id;
+    onMessage(message);
+  };
+  channel.onmessage = ({ data }: MessageEvent<Shared>) => (data.kind === "heard" ? heard() : receive(data.message));
+
+  const lead = (): Promise<void> => {
+    let source: EventSource | undefined;
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    let failures = 0;
+    const tell = (shared: Shared) => {
+      failures = 0;
+      channel.postMessage(shared);
+      if (shared.kind === "heard") heard();
+      else receive(shared.message);
+    };
+    const connect = () => {
+      clearTimeout(retry);
+      source?.close();
+      source = host.openSource(cursor);
+      source.onopen = () => tell({ kind: "heard" });
+      source.addEventListener("heartbeat", () => tell({ kind: "heard" }));
+      source.addEventListener("resync", () => tell({ kind: "message", message: { type: "resync" } }));
+      // The control plane checked the event against its schema before it sent it.
+      source.onmessage = ({ data }) => tell({ kind: "message", message: JSON.parse(data) as NullspaceEvent });
+      source.onerror = () => {
+        // Otherwise the browser connects again by itself.
+        if (source?.readyState !== EventSource.CLOSED) return;
+        retry = setTimeout(connect, Math.min(1000 * 2 ** failures++, LONGEST_WAIT_MS));
+      };
+    };
+    const watchdog = setInterval(() => {
+      if (heardAt > 0 && Date.now() - heardAt > LIVE_AFTER_MS) connect();
+    }, LIVE_AFTER_MS);
+    const online = () => connect();
+    globalThis.addEventListener?.("online", online);
+    connect();
+    return new Promise((resolve) => {
+      stopped.signal.addEventListener("abort", () => {
+        clearInterval(watchdog);
+        clearTimeout(retry);
+        globalThis.removeEventListener?.("online", online);
+        source?.close();
+        resolve();
+      });
+    });
+  };
+
+  const check = setInterval(() => {
+    const since = heardAt || (state.kind === "connecting" ? state.since : 0);
+    if (Date.now() - since > LIVE_AFTER_MS) become({ kind: "stale", since });
+  }, CHECK_MS);
+
+  if (host.locks === undefined) void lead();
+  else
+    host.locks.request("nullspace-live", { signal: stopped.signal }, lead).catch((error: unknown) => {
+      // Stopped while still waiting for the lock.
+      if (!stopped.signal.aborted) throw error;
+    });
+
+  return () => {
+    stopped.abort();
+    clearInterval(check);
+    channel.close();
+  };
+}
