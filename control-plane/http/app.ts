@@ -1,13 +1,21 @@
 import { randomUUID } from "node:crypto";
+import type { HttpBindings } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, Person, System } from "../context.ts";
+import { registerAccount } from "./account.ts";
 import { registerAuth } from "./auth.ts";
 import { respondToError, respondToInvalidInput, respondToUnknownRoute } from "./errors.ts";
 import { jsonOnly } from "./json-only.ts";
+import { registerKeys } from "./keys.ts";
 import { registerOperations } from "./operations.ts";
+import { registerSetup } from "./setup.ts";
+import { registerTeam } from "./team.ts";
+import { registerTransfers } from "./transfers.ts";
 import { registerVolumes } from "./volumes.ts";
 
 export type AppEnv = {
+  /** Node's own request and response, for the routes that stream. */
+  Bindings: HttpBindings;
   Variables: {
     system: System;
     requestId: string;
@@ -35,6 +43,11 @@ export function createApp(system: System): App {
   app.notFound(respondToUnknownRoute);
   registerOperations(app);
   registerAuth(app);
+  registerSetup(app);
+  registerAccount(app);
+  registerTeam(app);
+  registerKeys(app);
   registerVolumes(app);
+  registerTransfers(app);
   return app;
 }

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
-import { MIN_PASSWORD_LENGTH, Password } from "#lib/api/identity.ts";
+import { Password } from "#lib/api/identity.ts";
+import { MIN_PASSWORD_LENGTH } from "#lib/api/limits.ts";
 import type { Person, System } from "../context.ts";
 import { accounts } from "../db/schema.ts";
 import { AuthError } from "./auth-error.ts";

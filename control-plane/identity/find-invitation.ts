@@ -14,14 +14,15 @@ type Found = { invitation: typeof invitations.$inferSelect; team: typeof teams.$
  */
 export async function findInvitation(queries: Queries, token: string, lock: boolean): Promise<Found> {
   const query = queries
-    .select({ invitation: invitations, team: teams })
+    .select()
     .from(invitations)
-    .innerJoin(teams, eq(teams.id, invitations.teamId))
     .where(and(eq(invitations.tokenHash, hashSecret(token)), isOpen));
-  const [found] = lock ? await query.for("update", { of: invitations }) : await query;
-  if (found === undefined)
+  const [invitation] = lock ? await query.for("update") : await query;
+  const [team] =
+    invitation === undefined ? [] : await queries.select().from(teams).where(eq(teams.id, invitation.teamId));
+  if (invitation === undefined || team === undefined)
     throw new ApiError("not_found", "This invitation does not hold: it was used, taken back, or is over.", {
       suggestedAction: "Ask an admin of the team for a new link.",
     });
-  return found;
+  return { invitation, team };
 }

@@ -59,18 +59,13 @@ type Refreshed = Session & { account: UserId };
  */
 export async function refreshSession(system: System, token: string): Promise<Refreshed> {
   const outcome = await system.database.queries.transaction(async (tx): Promise<Refreshed | "stolen" | null> => {
+    const known = await findToken(tx, token);
+    if (known === undefined) return null;
     const [session] = await tx
       .select({ id: sessions.id, account: sessions.accountId, startedAt: sessions.createdAt })
       .from(sessions)
-      .innerJoin(refreshTokens, eq(refreshTokens.sessionId, sessions.id))
-      .where(
-        and(
-          eq(refreshTokens.tokenHash, hashSecret(token)),
-          isNull(sessions.revokedAt),
-          sql`${sessions.expiresAt} > now()`,
-        ),
-      )
-      .for("update", { of: sessions });
+      .where(and(eq(sessions.id, known.sessionId), isNull(sessions.revokedAt), sql`${sessions.expiresAt} > now()`))
+      .for("update");
     if (session === undefined) return null;
     // Read again under the session's lock: another refresh may have used it in between.
     const given = await findToken(tx, token);
