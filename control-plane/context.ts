@@ -11,6 +11,8 @@ export type System = {
   database: Database;
   log: Logger;
   store: VolumeStore;
+  /** Aborted when the process is to end: answers without an end of their own, such as event streams, end then. */
+  stopping: AbortSignal;
   /** Random, kept in the database, the same on every replica. */
   installation: { id: string; grantKey: Uint8Array<ArrayBuffer>; authPrivateJwk: Record<string, unknown> };
 };

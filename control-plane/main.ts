@@ -1,0 +1,43 @@
+import { type Config, ConfigError, readConfig } from "./config.ts";
+import { createApp } from "./http/app.ts";
+import { lockDataDirectory } from "./server/lock-data-directory.ts";
+import { prepareDataDirectory } from "./server/prepare-data-directory.ts";
+import { serve, stopServing } from "./server/serve.ts";
+import { StartError } from "./server/start-error.ts";
+import { startSystem } from "./start-system.ts";
+
+/** How long answers in progress may take to end after the process was told to, in milliseconds. */
+const GRACE_MS = 10_000;
+
+async function prepare(): Promise<Config> {
+  if (process.platform !== "linux")
+    throw new StartError("The control plane runs on Linux (WSL2 included). Elsewhere, run the dashboard alone.");
+  const config = readConfig(process.env);
+  const dataDirectory = await prepareDataDirectory(config.dataDirectory);
+  if (config.databaseUrl === undefined) await lockDataDirectory(dataDirectory);
+  return { ...config, dataDirectory };
+}
+
+async function main(): Promise<void> {
+  const config = await prepare();
+  const stopping = new AbortController();
+  const { system, stop } = await startSystem(config, stopping.signal);
+  const server = await serve(createApp(system), { host: config.host, port: config.apiPort });
+  process.stdout.write(`Control plane  http://localhost:${config.apiPort}\n`);
+
+  const end = async () => {
+    if (stopping.signal.aborted) process.exit(1);
+    stopping.abort();
+    await stopServing(server, GRACE_MS);
+    await stop();
+    process.exit(0);
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof StartError || error instanceof ConfigError;
+  process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});
