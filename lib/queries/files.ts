@@ -68,7 +68,7 @@ export const fileInfo = (volume: VolumeId, path: VolumePath) =>
     queryFn: ({ signal }) => browserApi.files.info(volume, path, { signal }),
   });
 
-export const trashEntries = (volume: VolumeId) =>
+export const trashList = (volume: VolumeId) =>
   queryOptions({
     queryKey: fileKeys.trash(volume),
     queryFn: ({ signal }) => browserApi.trash.list(volume, { signal }),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseVolumePath } from "#lib/api/paths.ts";
-import { isHardToType, keptEnd, nameParts, spokenName, stemLength, typeableName } from "./name-parts.ts";
+import { cutName, isHardToType, nameParts, spokenName, stemLength, typeableName } from "./name-parts.ts";
 
 const bends = (code: number) =>
   code < 0x20 ||
@@ -60,10 +60,14 @@ describe("names on the screen", () => {
     expect(stemLength(name, isDirectory)).toBe(length);
   });
 
-  test("the end that stays holds the extension and whole characters", () => {
-    expect(keptEnd("a-very-long-report-of-the-year.txt")).toBe("year.txt");
-    expect(keptEnd("short.txt")).toBe("");
-    expect(keptEnd("a-very-long-name-with-families-👨‍👩‍👧.jpg")).toBe("es-👨‍👩‍👧.jpg");
-    expect(keptEnd("ملف طويل جدا جدا جدا.txt")).toBe("");
+  test("the end that stays holds the extension and whole characters, and nothing is lost", () => {
+    expect(cutName("a-very-long-report-of-the-year.txt").tail).toBe("year.txt");
+    expect(cutName("short.txt").tail).toBe("");
+    expect(cutName("a-very-long-name-with-families-👨‍👩‍👧.jpg").tail).toBe("es-👨‍👩‍👧.jpg");
+    expect(cutName("ملف طويل جدا جدا جدا.txt").tail).toBe("");
+    const { head, tail } = cutName("line\nbreak and a long end of it.csv");
+    expect(head.map((part) => (part.kind === "text" ? part.text : "|")).join("") + tail).toBe(
+      "line|break and a long end of it.csv",
+    );
   });
 });

@@ -99,14 +99,20 @@ export function stemLength(name: string, isDirectory: boolean): number {
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
- * The end of a name that stays when the middle is cut: the extension and a few characters before it. Empty where cutting
- * would not read right: names written right to left.
+ * A name for one line: its parts, and the end that stays when the middle is cut (the extension and a few characters before
+ * it). The end is empty where the name is short, or where cutting would not read right.
  */
-export function keptEnd(name: string): string {
-  if (RIGHT_TO_LEFT.test(name)) return "";
-  const graphemes = Array.from(new Intl.Segmenter().segment(name), (one) => one.segment);
+export function cutName(name: string): { head: NamePart[]; tail: string } {
+  const parts = nameParts(name);
+  const last = parts.at(-1);
+  if (last?.kind !== "text" || RIGHT_TO_LEFT.test(name)) return { head: parts, tail: "" };
+  const graphemes = Array.from(new Intl.Segmenter().segment(last.text), (one) => one.segment);
   const dot = graphemes.lastIndexOf(".");
   const extension = dot > 0 && graphemes.length - dot <= 10 ? graphemes.length - dot : 0;
-  const keep = Math.min(graphemes.length, extension + 4);
-  return graphemes.length <= keep + 4 ? "" : graphemes.slice(-keep).join("");
+  const keep = extension + 4;
+  if (graphemes.length <= keep + 4) return { head: parts, tail: "" };
+  return {
+    head: [...parts.slice(0, -1), { kind: "text", text: graphemes.slice(0, -keep).join("") }],
+    tail: graphemes.slice(-keep).join(""),
+  };
 }

@@ -1,0 +1,36 @@
+import { toastFailure } from "#components/ui/toast-failure.tsx";
+import { perform } from "#components/ui/use-act.ts";
+import { renameFileAction } from "#lib/actions/files.ts";
+import type { FileInfo } from "#lib/api/files.ts";
+import { childOf, parentOf } from "#lib/api/paths.ts";
+import { patchDirectory } from "#lib/queries/file-cache.ts";
+import { withEntry, withoutEntries } from "#lib/queries/file-pages.ts";
+import { fileKeys } from "#lib/queries/files.ts";
+import type { Desk } from "./desk.ts";
+import { quoted } from "./words.ts";
+
+/** Gives an entry another name in its folder. Answers whether it was done. */
+export async function renameEntry(desk: Desk, entry: FileInfo, name: string): Promise<boolean> {
+  const { cache, volume } = desk;
+  const directory = parentOf(entry.path);
+  const path = childOf(directory, name);
+  const takeBack = patchDirectory(cache, volume, directory, (pages, view) =>
+    withEntry(withoutEntries(pages, new Set([entry.name])), { ...entry, name, path }, view),
+  );
+  try {
+    const renamed = await perform(renameFileAction, { volumeId: volume, old_path: entry.path, new_path: path });
+    desk.remember({
+      label: `Rename ${quoted(entry.name)}`,
+      undo: async () => {
+        await renameEntry(desk, renamed, entry.name);
+      },
+    });
+    return true;
+  } catch (error) {
+    takeBack();
+    toastFailure(`${quoted(entry.name)} was not renamed`, error);
+    return false;
+  } finally {
+    void cache.invalidateQueries({ queryKey: fileKeys.directory(volume, directory) });
+  }
+}

@@ -1,0 +1,65 @@
+import { toast } from "sonner";
+import { toastFailure } from "#components/ui/toast-failure.tsx";
+import { perform } from "#components/ui/use-act.ts";
+import { restoreTrashAction } from "#lib/actions/files.ts";
+import type { BulkResult, TrashEntry } from "#lib/api/files.ts";
+import type { TrashId } from "#lib/api/ids.ts";
+import { parentOf, ROOT } from "#lib/api/paths.ts";
+import { fileKeys, trashList } from "#lib/queries/files.ts";
+import { batches } from "../model/conflicts.ts";
+import type { Desk } from "./desk.ts";
+import { inChunks } from "./in-chunks.ts";
+import { reportFailures } from "./report-failures.ts";
+import { place, things } from "./words.ts";
+
+/**
+ * Brings entries back from the trash to where they were, asking where that is taken.
+ * @param known the entries, where they are at hand: a refusal names a path, and this finds the id behind it
+ */
+export async function restoreEntries(
+  desk: Desk,
+  ids: readonly TrashId[],
+  known: readonly TrashEntry[] = [],
+): Promise<BulkResult["succeeded"]> {
+  const { cache, volume } = desk;
+  const run = (chosen: readonly TrashId[], conflict: "error" | "replace" | "keep_both") =>
+    inChunks(chosen, "Restoring", (chunk) =>
+      perform(restoreTrashAction, { volumeId: volume, batches: [{ ids: chunk, conflict }] }),
+    );
+  try {
+    const first = await run(ids, "error");
+    const succeeded = [...first.succeeded];
+    const failed = first.failed.filter(({ code }) => code !== "file_conflict");
+    const taken = first.failed.filter(({ code }) => code === "file_conflict").map(({ path }) => path);
+    const [one] = taken;
+    if (one !== undefined) {
+      const entries = known.length > 0 ? known : await cache.fetchQuery(trashList(volume));
+      const chosen = new Set(ids);
+      const queue = await desk.askConflicts({
+        act: `Restore ${things(taken)}`,
+        destination: taken.length === 1 ? parentOf(one) : ROOT,
+        paths: taken,
+      });
+      for (const batch of batches(queue)) {
+        const paths = new Set(batch.paths);
+        const again = entries.filter((entry) => chosen.has(entry.id) && paths.has(entry.path)).map(({ id }) => id);
+        if (again.length === 0) continue;
+        const more = await run(again, batch.conflict);
+        succeeded.push(...more.succeeded);
+        failed.push(...more.failed);
+      }
+    }
+    reportFailures(failed, "restored");
+    const paths = succeeded.map(({ path, to }) => to ?? path);
+    const [back] = paths;
+    if (back !== undefined)
+      toast.success(`Restored ${things(paths)}${paths.length === 1 ? ` to ${place(parentOf(back))}` : ""}`);
+    return succeeded;
+  } catch (error) {
+    toastFailure("Nothing was restored", error);
+    return [];
+  } finally {
+    void cache.invalidateQueries({ queryKey: fileKeys.ofVolume(volume) });
+    void cache.invalidateQueries({ queryKey: fileKeys.trash(volume) });
+  }
+}
