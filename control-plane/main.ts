@@ -1,5 +1,6 @@
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { createApp } from "./http/app.ts";
+import { issueSetupToken } from "./identity/issue-setup-token.ts";
 import { lockDataDirectory } from "./server/lock-data-directory.ts";
 import { prepareDataDirectory } from "./server/prepare-data-directory.ts";
 import { serve, stopServing } from "./server/serve.ts";
@@ -24,6 +25,10 @@ async function main(): Promise<void> {
   const { system, stop } = await startSystem(config, stopping.signal);
   const server = await serve(createApp(system), { host: config.host, port: config.apiPort });
   process.stdout.write(`Control plane  http://localhost:${config.apiPort}\n`);
+  // Never through the log: whoever has the link becomes the owner.
+  const setupToken = await issueSetupToken(system);
+  if (setupToken !== null)
+    process.stdout.write(`Set up this installation: ${config.dashboardOrigins[0]}/setup?token=${setupToken}\n`);
 
   const end = async () => {
     if (stopping.signal.aborted) process.exit(1);

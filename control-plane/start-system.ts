@@ -1,12 +1,13 @@
 import { join } from "node:path";
-import { pino } from "pino";
 import type { Config } from "./config.ts";
 import type { System } from "./context.ts";
 import type { Database } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { openPGlite } from "./db/open-pglite.ts";
 import { openPostgres } from "./db/open-postgres.ts";
+import { ensureBootstrapKey } from "./identity/ensure-bootstrap-key.ts";
 import { loadInstallation } from "./identity/load-installation.ts";
+import { createLog } from "./server/create-log.ts";
 import { StartError } from "./server/start-error.ts";
 import { createDirectoryStore } from "./storage/directory-store.ts";
 import { finishDeletions } from "./volumes/finish-deletions.ts";
@@ -37,13 +38,14 @@ export async function startSystem(
   const system: System = {
     config,
     database,
-    log: pino({ level: config.logLevel }),
+    log: createLog(config.logLevel),
     store: createDirectoryStore(config),
     stopping,
     installation: await loadInstallation(database),
   };
   const embedded = config.databaseUrl === undefined;
   await finishDeletions(system, { alone: embedded });
+  await ensureBootstrapKey(system);
   return {
     system,
     stop: () => database.close(),

@@ -9,6 +9,7 @@ import { jsonOnly } from "./json-only.ts";
 import { registerKeys } from "./keys.ts";
 import { registerOperations } from "./operations.ts";
 import { registerSetup } from "./setup.ts";
+import { registerSignedFile } from "./signed-file.ts";
 import { registerTeam } from "./team.ts";
 import { registerTransfers } from "./transfers.ts";
 import { registerVolumes } from "./volumes.ts";
@@ -47,6 +48,7 @@ export function createApp(system: System): App {
   registerAccount(app);
   registerTeam(app);
   registerKeys(app);
+  registerSignedFile(app);
   registerVolumes(app);
   registerTransfers(app);
   return app;
