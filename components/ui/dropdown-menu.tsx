@@ -118,3 +118,28 @@ export function MenuLabel({ children }: { children: ReactNode }) {
 export function MenuSeparator() {
   return <Radix.Separator className={menuSeparatorClass} />;
 }
+
+type RadioProps = {
+  /** What is chosen, for a screen reader. */
+  label: string;
+  value: string;
+  onValueChange: (value: string) => void;
+  options: readonly { value: string; label: string; icon?: ReactNode }[];
+};
+
+/** One of several. */
+export function MenuRadio({ label, value, onValueChange, options }: RadioProps) {
+  return (
+    <Radix.RadioGroup value={value} onValueChange={onValueChange} aria-label={label}>
+      {options.map((option) => (
+        <Radix.RadioItem key={option.value} value={option.value} className={cn(menuItemClass, "pr-8")}>
+          {option.icon}
+          {option.label}
+          <Radix.ItemIndicator className="absolute right-2">
+            <Check className="text-link!" aria-hidden="true" />
+          </Radix.ItemIndicator>
+        </Radix.RadioItem>
+      ))}
+    </Radix.RadioGroup>
+  );
+}

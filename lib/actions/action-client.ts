@@ -5,7 +5,8 @@ import type { Role } from "#lib/api/identity.ts";
 import { callerApi } from "#lib/auth/caller-api.ts";
 import { failureOf } from "./failure.ts";
 
-const base = createSafeActionClient({
+/** For what people do before they are signed in. */
+export const openAction = createSafeActionClient({
   handleServerError: (error) => {
     if (!(error instanceof ApiError)) console.error(error);
     return failureOf(error);
@@ -15,7 +16,7 @@ const base = createSafeActionClient({
 
 /** `ctx.api` speaks as the caller, who holds at least the role. The control plane decides again, on every call. */
 const asAtLeast = (role: Role) =>
-  base.use(async ({ next }) => next({ ctx: { api: await callerApi({ atLeast: role, mayRefresh: true }) } }));
+  openAction.use(async ({ next }) => next({ ctx: { api: await callerApi({ atLeast: role, mayRefresh: true }) } }));
 
 export const viewerAction = asAtLeast("viewer");
 export const memberAction = asAtLeast("member");

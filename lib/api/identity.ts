@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { ApiKeyId, InvitationId, TeamId, UserId } from "./ids.ts";
+import { MIN_PASSWORD_LENGTH } from "./limits.ts";
 
 export const Role = z.enum(["viewer", "member", "admin", "owner"]);
 export type Role = z.infer<typeof Role>;
@@ -87,8 +88,6 @@ export const Account = z
   .openapi("Account");
 export type Account = z.infer<typeof Account>;
 
-/** The shortest password this installation takes, in characters. */
-export const MIN_PASSWORD_LENGTH = 12;
 export const Password = z
   .string()
   .min(MIN_PASSWORD_LENGTH, `must be at least ${MIN_PASSWORD_LENGTH} characters`)

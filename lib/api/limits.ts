@@ -20,3 +20,5 @@ export const MAX_PATHS_PER_CALL = 1000;
 export const MAX_EDITABLE_BYTES = 10 * MiB;
 /** Symbolic links followed in one path before it counts as a loop, as Linux does. */
 export const MAX_SYMLINKS = 40;
+/** The shortest password this installation takes, in characters. */
+export const MIN_PASSWORD_LENGTH = 12;

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { VolumeId } from "./ids.ts";
+import { volumeNameProblem } from "./volume-name.ts";
 
 export const VolumeStatus = z.enum(["available", "attached", "degraded", "error"]);
 export type VolumeStatus = z.infer<typeof VolumeStatus>;
@@ -38,17 +39,13 @@ export type Volume = z.infer<typeof Volume>;
 
 export const VOLUME_FIELDS = Object.keys(Volume.shape);
 
-/** A name people type in shells: letters, digits, `.`, `_`, `-`; starts and ends with a letter or digit; at most 63. */
-export const VOLUME_NAME_PATTERN = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 export const VolumeName = z
   .string()
-  .regex(
-    VOLUME_NAME_PATTERN,
-    "must be 1 to 63 letters, digits, dots, dashes or underscores, with a letter or digit at both ends",
-  )
-  // Clients take whatever starts so for an id, and would never look it up by name.
-  .refine((name) => !name.startsWith("vol_"), "must not start with vol_, which marks an id")
-  .openapi({ type: "string", example: "team-data" });
+  .check((given) => {
+    const problem = volumeNameProblem(given.value);
+    if (problem !== null) given.issues.push({ code: "custom", message: problem, input: given.value });
+  })
+  .openapi({ type: "string", minLength: 1, maxLength: 63, example: "team-data" });
 
 export const CreateVolumeInput = z.object({ name: VolumeName }).openapi("CreateVolume");
 export type CreateVolumeInput = z.infer<typeof CreateVolumeInput>;

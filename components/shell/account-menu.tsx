@@ -1,0 +1,58 @@
+"use client";
+import { Keyboard, LogOut, RectangleEllipsis } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
+import { useAct } from "#components/ui/use-act.ts";
+import { signOutAction } from "#lib/actions/session.ts";
+
+const ChangePasswordDialog = dynamic(() =>
+  import("#components/account/change-password-dialog.tsx").then((loaded) => loaded.ChangePasswordDialog),
+);
+
+type AccountMenuProps = { email: string; team: string; role: string; onShowShortcuts?: () => void };
+
+export function AccountMenu({ email, team, role, onShowShortcuts }: AccountMenuProps) {
+  const [changing, setChanging] = useState(false);
+  const signOut = useAct(signOutAction, {
+    failed: "You are still signed in",
+    // A new page, so that nothing of this session stays in memory.
+    onDone: () => window.location.assign("/sign-in"),
+  });
+  return (
+    <>
+      <DropdownMenu
+        className="min-w-56"
+        trigger={
+          <button
+            type="button"
+            aria-label={`Account of ${email}`}
+            className="flex size-7 items-center justify-center rounded-full border border-line-strong bg-hover text-caption font-medium text-muted uppercase transition-colors hover:text-ink"
+          >
+            {email.slice(0, 1)}
+          </button>
+        }
+      >
+        <div className="flex flex-col px-2 py-1.5">
+          <span className="truncate font-medium">{email}</span>
+          <span className="truncate text-caption text-faint">
+            {role} of {team}
+          </span>
+        </div>
+        <MenuSeparator />
+        {onShowShortcuts && (
+          <MenuItem icon={<Keyboard aria-hidden="true" />} keys="?" onSelect={onShowShortcuts}>
+            Keyboard shortcuts
+          </MenuItem>
+        )}
+        <MenuItem icon={<RectangleEllipsis aria-hidden="true" />} onSelect={() => setChanging(true)}>
+          Change password…
+        </MenuItem>
+        <MenuItem icon={<LogOut aria-hidden="true" />} onSelect={() => signOut.mutate()}>
+          Sign out
+        </MenuItem>
+      </DropdownMenu>
+      {changing && <ChangePasswordDialog email={email} onClose={() => setChanging(false)} />}
+    </>
+  );
+}
