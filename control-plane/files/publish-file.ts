@@ -20,7 +20,7 @@ import type { Preconditions } from "./preconditions.ts";
 import { requireRoom } from "./require-room.ts";
 
 type Options = Preconditions & {
-  /** Runs in the transaction that publishes, with what will be answered. Only queries on `tx`. */
+  /** Runs in the transaction that publishes, before it does, with what will be answered. Only queries on `tx`. */
   alsoInTransaction?: ((tx: Queries, published: PublishedFile) => Promise<void>) | undefined;
 };
 
@@ -46,11 +46,13 @@ async function publishIn(
   const volume = await lockVolume(tx, ctx, root.volumeId);
   const fd = openEntry(root.staging, staged.name);
   try {
+    // A rename changes nothing of what the version is made of.
+    const published = { path, size: staged.size, etag: etagOf(statOf(fd)), checksum_sha256: staged.sha256 };
+    // First, so that what it refuses has not been put in place.
+    await options.alsoInTransaction?.(tx, published);
     const placed = placeStaged(root, path, staged, options, (growth) => requireRoom(ctx, volume, growth));
     keep(placed.directory);
-    const published = { path, size: staged.size, etag: etagOf(statOf(fd)), checksum_sha256: staged.sha256 };
     const usage = await changeUsage(tx, volume, { ...placed.growth, trashBytes: 0 });
-    await options.alsoInTransaction?.(tx, published);
     const { size, etag } = published;
     const data = { path, size, etag, created: placed.created, usage };
     await appendEvents(tx, ctx, story(root.volumeId, placed, { type: "file.written", volume_id: root.volumeId, data }));

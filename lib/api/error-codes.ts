@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   volume_limit_exceeded: { status: 409, retryable: false },
   precondition_failed: { status: 412, retryable: false },
   file_upload_limit_exceeded: { status: 413, retryable: false },
+  range_not_satisfiable: { status: 416, retryable: false },
   checksum_mismatch: { status: 422, retryable: true },
   length_mismatch: { status: 422, retryable: true },
   rate_limit_exceeded: { status: 429, retryable: true },

@@ -34,6 +34,15 @@ export const DownloadGrantInput = z
   .openapi("DownloadGrantInput");
 export type DownloadGrantInput = z.infer<typeof DownloadGrantInput>;
 
+/** What the official client sends for a download; it knows the tar alone. */
+export const DownloadUrlInput = z
+  .object({ path: VolumePathInput, archive_format: ArchiveFormat.optional() })
+  .openapi("DownloadUrlInput");
+export type DownloadUrlInput = z.infer<typeof DownloadUrlInput>;
+
+/** The whole answer to the official client, which refuses any other field. */
+export const SignedUrl = z.object({ url: z.url() }).openapi("SignedUrl");
+
 /** A signed request: send `method` to `url` with `headers` before `expires_at`; no other credential is needed. */
 export const Grant = z
   .object({
