@@ -10,16 +10,18 @@ type MenuProps = {
   /** The area that answers to a right click and to the menu key. */
   area: ReactNode;
   onOpenChange?: (open: boolean) => void;
+  /** Runs when the menu has closed, before the focus goes back; `preventDefault` keeps it where the handler puts it. */
+  onCloseAutoFocus?: (event: Event) => void;
   className?: string;
   children: ReactNode;
 };
 
-export function ContextMenu({ area, onOpenChange, className, children }: MenuProps) {
+export function ContextMenu({ area, onOpenChange, onCloseAutoFocus, className, children }: MenuProps) {
   return (
     <Radix.Root modal={false} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{area}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content collisionPadding={8} className={cn(menuClass, className)}>
+        <Radix.Content collisionPadding={8} onCloseAutoFocus={onCloseAutoFocus} className={cn(menuClass, className)}>
           {children}
         </Radix.Content>
       </Radix.Portal>

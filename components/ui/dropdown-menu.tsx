@@ -11,11 +11,20 @@ type MenuProps = {
   trigger: ReactNode;
   align?: "start" | "center" | "end";
   side?: "top" | "right" | "bottom" | "left";
+  /** Runs when the menu has closed, before the focus goes back; `preventDefault` keeps it where the handler puts it. */
+  onCloseAutoFocus?: (event: Event) => void;
   className?: string;
   children: ReactNode;
 };
 
-export function DropdownMenu({ trigger, align = "end", side = "bottom", className, children }: MenuProps) {
+export function DropdownMenu({
+  trigger,
+  align = "end",
+  side = "bottom",
+  onCloseAutoFocus,
+  className,
+  children,
+}: MenuProps) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -23,6 +32,7 @@ export function DropdownMenu({ trigger, align = "end", side = "bottom", classNam
         <Radix.Content
           align={align}
           side={side}
+          onCloseAutoFocus={onCloseAutoFocus}
           sideOffset={4}
           collisionPadding={8}
           className={cn(menuClass, className)}
