@@ -7,20 +7,18 @@ const SECRETS =
 const RULES: [RegExp, string][] = [
   // `?grant=…`, `&token=…`: up to the end of the value.
   [new RegExp(`([?&](?:${SECRETS})=)[^&#\\s"'\\\\]+`, "gi"), `$1${HIDDEN}`],
-  // "password":"…" in JSON, also when the JSON is itself inside a string of JSON.
+  // "password":"…" in JSON, and the same where that JSON is itself a string of JSON, with its quotes escaped.
+  [new RegExp(`("(?:${SECRETS})"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"`, "gi"), `$1"${HIDDEN}"`],
   [
-    new RegExp(
-      `(\\\\?"(?:${SECRETS})\\\\?"\\s*:\\s*)(?:\\\\"(?:[^"\\\\]|\\\\\\\\.)*\\\\"|"(?:[^"\\\\]|\\\\.)*")`,
-      "gi",
-    ),
-    `$1"${HIDDEN}"`,
+    new RegExp(`(\\\\"(?:${SECRETS})\\\\"\\s*:\\s*)\\\\"(?:[^"\\\\]|\\\\\\\\(?:\\\\.|[^\\\\]))*\\\\"`, "gi"),
+    `$1\\"${HIDDEN}\\"`,
   ],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]+/gi, `$1 ${HIDDEN}`],
   // Any key and any signed token, wherever they stand.
   [/\b(ns_live_[0-9a-f]{4})[0-9a-f]{4,}/gi, `$1${HIDDEN}`],
   [/\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?/g, HIDDEN],
   // postgres://user:password@host
-  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/]*:)[^\s@/]+@/gi, `$1${HIDDEN}@`],
+  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:@/]*:)[^\s@/]+@/gi, `$1${HIDDEN}@`],
 ];
 
 /**
