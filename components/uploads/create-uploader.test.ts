@@ -151,7 +151,7 @@ test("after the network was lost it tries again with the same grant, and gives u
   expect(statesOf(uploader)).toEqual(["failed"]);
   expect(new Set(world.sent.slice(0, 5).map(({ grant }) => grant)).size).toBe(1);
   world.meet = async () => {};
-  uploader.wish({ type: "retried", which: "all" });
+  uploader.wish({ type: "retried", which: "failed" });
   await pass(1000);
   expect(uploader.view().summary.end).toBe("done");
 });

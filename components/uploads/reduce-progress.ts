@@ -2,6 +2,7 @@ import type { Grant } from "#lib/api/transfers.ts";
 import { applyAnswer } from "./apply-answer.ts";
 import { movePace, restPace, startPace } from "./pace.ts";
 import { standUp } from "./stand-up.ts";
+import { nextTimeLeft } from "./time-left.ts";
 import {
   type Answer,
   type Existing,
@@ -68,6 +69,7 @@ export function reduceProgress(state: Uploads, event: Progress): Uploads {
               ...upload,
               sent: 0,
               pace: startPace(event.now),
+              timeLeft: null,
               standing: { state: "uploading", held: heldGrantOf(upload) },
             }
           : upload,
@@ -138,7 +140,14 @@ function progress(state: Uploads, id: number, bytes: number, now: number): Uploa
   const sent = Math.min(upload.size, Math.max(upload.sent, bytes));
   const moved = sent - upload.sent;
   const pace = upload.pace && movePace(upload.pace, moved, now);
-  const next = changeUploads(state, [id], () => ({ ...upload, sent, reached: Math.max(upload.reached, sent), pace }));
+  const timeLeft = pace?.rate ? nextTimeLeft(upload.timeLeft, (upload.size - sent) / pace.rate, now) : null;
+  const next = changeUploads(state, [id], () => ({
+    ...upload,
+    sent,
+    reached: Math.max(upload.reached, sent),
+    pace,
+    timeLeft,
+  }));
   return { ...next, bytePace: state.bytePace && movePace(state.bytePace, moved, now) };
 }
 

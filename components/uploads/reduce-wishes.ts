@@ -14,7 +14,7 @@ export type Wish =
   | { type: "paused"; which: Which }
   | { type: "resumed"; which: Which }
   | { type: "cancelled"; which: Which }
-  | { type: "retried"; which: Which }
+  | { type: "retried"; which: readonly number[] | "failed" }
   /** Takes away what is settled. */
   | { type: "cleared" };
 
@@ -27,11 +27,20 @@ const fresh = (upload: NewUpload, id: number): Upload => ({
   sent: 0,
   reached: 0,
   pace: null,
+  timeLeft: null,
   attempts: 0,
   replaces: null,
   stale: false,
   copy: 1,
   standing: { state: "held" },
+});
+
+const again = (upload: Upload): Upload => ({
+  ...upload,
+  sent: 0,
+  attempts: 0,
+  replaces: null,
+  standing: { state: "queued" },
 });
 
 const withExtent = (state: Uploads): Uploads => ({ ...state, extent: state.extent + 1 });
@@ -82,14 +91,12 @@ export function reduceWishes(state: Uploads, wish: Wish): Uploads {
           isSettled(upload) ? upload : { ...upload, standing: { state: "cancelled" } },
         ),
       );
-    case "retried":
-      return withExtent(
-        changeUploads(state, wish.which, (upload) =>
-          upload.standing.state === "failed" || upload.standing.state === "cancelled"
-            ? { ...upload, sent: 0, attempts: 0, replaces: null, standing: { state: "queued" } }
-            : upload,
-        ),
-      );
+    case "retried": {
+      const wanted = (upload: Upload) =>
+        upload.standing.state === "failed" || (upload.standing.state === "cancelled" && wish.which !== "failed");
+      const which = wish.which === "failed" ? "all" : wish.which;
+      return withExtent(changeUploads(state, which, (upload) => (wanted(upload) ? again(upload) : upload)));
+    }
     case "cleared": {
       const list = state.list.filter((upload) => !isSettled(upload));
       return withExtent(

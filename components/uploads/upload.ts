@@ -2,6 +2,7 @@ import type { VolumeId } from "#lib/api/ids.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { Grant } from "#lib/api/transfers.ts";
 import type { Pace } from "./pace.ts";
+import type { TimeLeft } from "./time-left.ts";
 
 export type UploadVolume = { id: VolumeId; name: string };
 
@@ -52,6 +53,7 @@ export type Upload = {
   sent: number;
   reached: number;
   pace: Pace | null;
+  timeLeft: TimeLeft | null;
   /** Attempts that failed for a passing reason since the last success of any. */
   attempts: number;
   /** Set once the person said to replace: the version they saw, or null where what stands there has none. */

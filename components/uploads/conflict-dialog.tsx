@@ -1,0 +1,93 @@
+"use client";
+
+import { useEffect } from "react";
+import { ByteSize } from "#components/ui/byte-size.tsx";
+import { type ConflictAnswer, ConflictQuestion } from "#components/ui/conflict-question.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { nameOf, parentOf } from "#lib/api/paths.ts";
+import { conflictsLater } from "./conflicts-later.ts";
+import { keepBothPath } from "./keep-both-name.ts";
+import type { Existing, Upload } from "./upload.ts";
+import { useUploader, useUploadsView } from "./uploads-provider.tsx";
+
+/** Asks, one by one or for all, what to do about names that are taken. Everything else goes on meanwhile. */
+export function ConflictDialog() {
+  const uploader = useUploader();
+  const { list } = useUploadsView().uploads;
+  const later = conflictsLater.use();
+  const conflicts = list.filter(({ standing }) => standing.state === "conflict");
+  const none = conflicts.length === 0;
+  useEffect(() => {
+    if (none) conflictsLater.set(false);
+  }, [none]);
+
+  const asked = later ? undefined : conflicts[0];
+  const existing = asked?.standing.state === "conflict" ? asked.standing.existing : null;
+  const others = asked ? conflicts.filter(({ batch }) => batch === asked.batch).length - 1 : 0;
+  return (
+    <ConflictQuestion
+      of={asked?.id ?? null}
+      title={asked && <span className="wrap-anywhere">{nameOf(asked.path)} already exists</span>}
+      description={asked && <Place upload={asked} />}
+      choices={asked && existing ? choicesOf(asked, existing) : {}}
+      others={others}
+      forAll={`Do the same for the other ${others.toLocaleString("en")}, and for any found later in this drop`}
+      onAnswer={(answer, all) => asked && uploader.wish({ type: "answered", id: asked.id, answer, all })}
+      onLater={() => conflictsLater.set(true)}
+    >
+      {asked && existing && <Facts upload={asked} existing={existing} />}
+    </ConflictQuestion>
+  );
+}
+
+const Place = ({ upload }: { upload: Upload }) => (
+  <>
+    In {upload.volume.name}, folder <span className="font-mono wrap-anywhere">{parentOf(upload.path)}</span>
+  </>
+);
+
+function choicesOf(upload: Upload, existing: Existing): Partial<Record<ConflictAnswer, string>> {
+  const keepBoth = `Yours is stored as ${nameOf(keepBothPath(upload.target, upload.copy + 1))}, or with the next free number.`;
+  const skip = "Yours is not uploaded. What is there stays as it is.";
+  if (existing.isDirectory) return { keep_both: keepBoth, skip };
+  const replace = upload.stale
+    ? "What is there now, which changed after you chose, goes. Yours takes its place."
+    : "What is there now goes. Yours takes its place.";
+  return { keep_both: keepBoth, replace, skip };
+}
+
+function Facts({ upload, existing }: { upload: Upload; existing: Existing }) {
+  const mine = upload.content.kind === "file" ? upload.content.file.lastModified : 0;
+  const theirs = Date.parse(existing.modifiedTime);
+  return (
+    <table className="w-full table-fixed border-collapse text-left">
+      <caption className="sr-only">Both files</caption>
+      <tbody>
+        <tr className="border-b">
+          <th scope="row" className="py-1.5 font-normal text-muted">
+            There now
+          </th>
+          <td>{existing.isDirectory ? "a folder" : <ByteSize bytes={existing.size} />}</td>
+          <td>
+            <RelativeTime at={existing.modifiedTime} />
+            {theirs > mine && <Newer />}
+          </td>
+        </tr>
+        <tr>
+          <th scope="row" className="py-1.5 font-normal text-muted">
+            Yours
+          </th>
+          <td>
+            <ByteSize bytes={upload.size} />
+          </td>
+          <td>
+            <RelativeTime at={new Date(mine).toISOString()} />
+            {mine > theirs && <Newer />}
+          </td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+const Newer = () => <span className="ml-2 text-caption text-faint">newer</span>;

@@ -1,0 +1,86 @@
+"use client";
+
+import { type DragEvent, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { useDropzone } from "react-dropzone";
+import { toast } from "sonner";
+import { cn } from "#components/ui/cn.ts";
+import { parseVolumePath, type VolumePath } from "#lib/api/paths.ts";
+import { DropHighlight, type DropTarget } from "./drop-highlight.tsx";
+import { readDrop } from "./dropped-tree.ts";
+import type { UploadVolume } from "./upload.ts";
+import { useUploads } from "./uploads-provider.tsx";
+
+type UploadDropZoneProps = {
+  volume: UploadVolume;
+  /** Where a drop lands, unless it falls on an element with `data-drop-directory`. */
+  directory: VolumePath;
+  /** Why nothing can be uploaded here; null when it can. */
+  disabledReason?: string | null;
+  className?: string;
+  children: ReactNode;
+};
+
+/** The folder under the pointer: the nearest element that names one, else the folder of the zone. */
+function targetOf(event: Pick<DragEvent, "target">, zone: HTMLElement, directory: VolumePath): DropTarget {
+  const element = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-drop-directory]") : null;
+  const named = element && zone.contains(element) ? parseVolumePath(element.dataset.dropDirectory ?? "") : null;
+  const [place, path] = element && named?.ok ? [element, named.path] : [zone, directory];
+  const zoneBox = zone.getBoundingClientRect();
+  const box = place.getBoundingClientRect();
+  return {
+    path,
+    whole: place === zone,
+    top: box.top - zoneBox.top,
+    left: box.left - zoneBox.left,
+    width: box.width,
+    height: box.height,
+  };
+}
+
+const isDrop = (event: unknown): event is DragEvent<HTMLElement> =>
+  typeof event === "object" && event !== null && "type" in event && event.type === "drop" && "dataTransfer" in event;
+
+/** Takes files and folders that are dropped anywhere on it, and shows exactly where they will land. */
+export function UploadDropZone({ volume, directory, disabledReason = null, className, children }: UploadDropZoneProps) {
+  const [target, setTarget] = useState<DropTarget | null>(null);
+  const { add } = useUploads();
+
+  // The items of a drop can be read only while it happens, and a later drop must not discard one that is still being read:
+  // so files are taken here, and none are handed on.
+  const take = useRef<(event: DragEvent<HTMLElement>) => Promise<void>>(null);
+  const getFilesFromEvent = useCallback(async (event: unknown): Promise<File[]> => {
+    if (isDrop(event)) void take.current?.(event);
+    return [];
+  }, []);
+
+  const { getRootProps, rootRef, isDragActive } = useDropzone({
+    noClick: true,
+    noKeyboard: true,
+    noPaste: true,
+    getFilesFromEvent,
+    onDragOver: (event) => {
+      if (disabledReason !== null) event.dataTransfer.dropEffect = "none";
+      if (rootRef.current) setTarget(targetOf(event, rootRef.current, directory));
+    },
+  });
+
+  const takeDrop = async (event: DragEvent<HTMLElement>): Promise<void> => {
+    if (!rootRef.current) return;
+    if (disabledReason !== null) {
+      toast.warning("Nothing was uploaded", { description: disabledReason });
+      return;
+    }
+    const { path } = targetOf(event, rootRef.current, directory);
+    add({ volume, directory: path, tree: await readDrop(event.dataTransfer) });
+  };
+  useEffect(() => {
+    take.current = takeDrop;
+  });
+
+  return (
+    <div {...getRootProps()} className={cn("relative", className)}>
+      {children}
+      {isDragActive && target && <DropHighlight target={target} disabledReason={disabledReason} />}
+    </div>
+  );
+}

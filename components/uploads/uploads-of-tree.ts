@@ -1,0 +1,24 @@
+import { parseVolumePath, type VolumePath } from "#lib/api/paths.ts";
+import type { DroppedTree } from "./dropped-tree.ts";
+import type { NewUpload } from "./reduce-wishes.ts";
+import type { UploadVolume } from "./upload.ts";
+
+type Planned = {
+  uploads: Omit<NewUpload, "batch">[];
+  /** What cannot be stored under its name, or could not be read, and why. */
+  refused: { path: string; problem: string }[];
+};
+
+/** Where everything in a tree goes when it lands in `directory`. */
+export function uploadsOfTree(volume: UploadVolume, directory: VolumePath, tree: DroppedTree): Planned {
+  const planned: Planned = { uploads: [], refused: [] };
+  const plan = (names: readonly string[], content: NewUpload["content"], size: number) => {
+    const parsed = parseVolumePath([directory, ...names].join("/"));
+    if (parsed.ok) planned.uploads.push({ volume, directory, target: parsed.path, content, size });
+    else planned.refused.push({ path: names.join("/"), problem: `The path ${parsed.problem}.` });
+  };
+  for (const names of tree.emptyDirectories) plan(names, { kind: "directory" }, 0);
+  for (const { names, file } of tree.files) plan(names, { kind: "file", file }, file.size);
+  for (const path of tree.unreadable) planned.refused.push({ path, problem: "The browser could not read it." });
+  return planned;
+}
