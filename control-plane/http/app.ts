@@ -5,6 +5,7 @@ import type { Context, Person, System } from "../context.ts";
 import { registerAccount } from "./account.ts";
 import { registerAuth } from "./auth.ts";
 import { respondToError, respondToInvalidInput, respondToUnknownRoute } from "./errors.ts";
+import { registerEvents } from "./events.ts";
 import { jsonOnly } from "./json-only.ts";
 import { registerKeys } from "./keys.ts";
 import { registerOperations } from "./operations.ts";
@@ -50,6 +51,7 @@ export function createApp(system: System): App {
   registerKeys(app);
   registerSignedFile(app);
   registerVolumes(app);
+  registerEvents(app);
   registerTransfers(app);
   return app;
 }

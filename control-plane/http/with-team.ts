@@ -3,7 +3,7 @@ import { createMiddleware } from "hono/factory";
 import { ApiError } from "#lib/api/api-error.ts";
 import { TEAM_HEADER } from "#lib/api/identity.ts";
 import { TeamId } from "#lib/api/ids.ts";
-import { createContext, type Person } from "../context.ts";
+import { type Context, createContext, type Person } from "../context.ts";
 import { authenticate } from "../identity/authenticate.ts";
 import { roleOfScope } from "../identity/authorize.ts";
 import { findMembership } from "../identity/find-membership.ts";
@@ -19,11 +19,11 @@ function namedTeam(c: HonoContext<AppEnv>): TeamId | undefined {
 }
 
 /**
- * Sets `c.var.ctx` from an API key, or from a person's access token and their membership, which is looked up anew on
- * every call.
+ * Who calls and for which team: from an API key, or from a person's access token and their membership, which is looked up
+ * anew each time.
  * @throws ApiError unauthenticated, unauthorized, forbidden
  */
-export const withTeam = createMiddleware<AppEnv>(async (c, next) => {
+export async function identifyCaller(c: HonoContext<AppEnv>): Promise<Context> {
   const { system, requestId } = c.var;
   const named = namedTeam(c);
   const { caller, team } = await authenticate(system, c.req.header("authorization"));
@@ -32,15 +32,22 @@ export const withTeam = createMiddleware<AppEnv>(async (c, next) => {
       throw new ApiError("unauthorized", `This API key does not belong to the team ${named}.`, {
         suggestedAction: `Leave the header ${TEAM_HEADER} out, or use a key of that team.`,
       });
-    c.set("ctx", createContext(system, { caller, team, role: roleOfScope(caller.scope), requestId }));
-    return next();
+    return createContext(system, { caller, team, role: roleOfScope(caller.scope), requestId });
   }
   const membership = await findMembership(system, caller, named);
   if (membership === null)
     throw new ApiError("forbidden", `${caller.email} is not a member of ${named ?? "any team"} here.`, {
       suggestedAction: "Ask an admin or the owner of the team for an invitation link.",
     });
-  c.set("ctx", createContext(system, { caller, team: membership.team, role: membership.role, requestId }));
+  return createContext(system, { caller, team: membership.team, role: membership.role, requestId });
+}
+
+/**
+ * Sets `c.var.ctx`.
+ * @throws ApiError unauthenticated, unauthorized, forbidden
+ */
+export const withTeam = createMiddleware<AppEnv>(async (c, next) => {
+  c.set("ctx", await identifyCaller(c));
   return next();
 });
 

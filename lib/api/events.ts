@@ -110,3 +110,16 @@ export type NullspaceEvent = z.infer<typeof NullspaceEvent>;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** An event before it is stored: what happened and to what; the store adds id, time and actor. */
 export type NewEvent = DistributiveOmit<NullspaceEvent, "id" | "at" | "actor">;
+
+export const ListEventsQuery = z.object({
+  volume: VolumeId.optional(),
+  /** The `next_cursor` of the page before: only older events. */
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ListEventsQuery = z.infer<typeof ListEventsQuery>;
+
+export const EventPage = z
+  .object({ events: z.array(NullspaceEvent), next_cursor: z.string().nullable() })
+  .openapi("EventPage");
+export type EventPage = z.infer<typeof EventPage>;
