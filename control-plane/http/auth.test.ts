@@ -264,6 +264,21 @@ describe.skipIf(databaseMissing() !== null)("the embedded auth service, through 
       expect((await attempt(email, "192.0.2.1", TEST_PASSWORD)).error).toBeNull();
     });
 
+    it("goes by the socket's address where no proxy is trusted", async () => {
+      const server = await serveApp({ ...system, config: { ...system.config, trustedProxies: 0 } });
+      const at = new Date();
+      const failed = Array.from({ length: 50 }, () => ({ subject: "address:127.0.0.1", at }));
+      await system.database.queries.insert(signInAttempts).values(failed);
+      const answer = await fetch(`${server.url}/auth/v1/token?grant_type=password`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-forwarded-for": "192.0.2.55" },
+        body: JSON.stringify({ email: "nobody@example.com", password: "x" }),
+      });
+      await server.close();
+      await system.database.queries.delete(signInAttempts).where(eq(signInAttempts.subject, "address:127.0.0.1"));
+      expect(answer.status).toBe(429);
+    });
+
     it("forgets failures when the password was right, and what is older than the window", async () => {
       const { email } = await createTestAccount(system);
       for (let index = 0; index < 9; index++) await attempt(email, "192.0.2.77");

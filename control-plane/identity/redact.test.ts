@@ -17,6 +17,7 @@ describe("redacting", () => {
     ["a password in JSON", JSON.stringify({ email: "a@b.c", password: 'quo"te\\d' }), 'quo\\"te'],
     ["a password in JSON in JSON", JSON.stringify({ body: JSON.stringify({ password: "hunter2 x" }) }), "hunter2"],
     ["a refresh token in JSON", JSON.stringify({ refresh_token: "abc123" }), "abc123"],
+    ["a password's hash", "params: a@b.c,$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA+/x", "aGFzaA+/x"],
     ["a password of a database", "postgres://nullspace:hunter2@db:5432/x", "hunter2"],
   ])("hides %s", (_, line, secret) => {
     expect(line).toContain(secret);
