@@ -1,12 +1,17 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { NoTeam } from "#components/account/no-team.tsx";
+import { CommandPalette } from "#components/shell/command-palette/command-palette.tsx";
+import { PaletteButton } from "#components/shell/command-palette/palette-button.tsx";
 import { FollowLive } from "#components/shell/follow-live.tsx";
 import { Nav } from "#components/shell/nav.tsx";
 import { TeamHead } from "#components/shell/team-head.tsx";
 import { TopBar } from "#components/shell/top-bar.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { ReloadButton } from "#components/ui/reload-button.tsx";
+import { Shortcuts } from "#components/ui/shortcuts/shortcuts.tsx";
+import { UploadsProvider } from "#components/uploads/uploads-provider.tsx";
+import { UploadsTray } from "#components/uploads/uploads-tray.tsx";
 import { ApiError } from "#lib/api/api-error.ts";
 import { callerApi } from "#lib/auth/caller-api.ts";
 import { requirePerson } from "#lib/auth/require-person.ts";
@@ -37,18 +42,23 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       >
         Skip to content
       </a>
-      <div className="flex h-dvh">
-        <aside className="flex w-55 shrink-0 flex-col border-r bg-canvas max-md:hidden">
-          <TeamHead team={team.name} />
-          <Nav />
-        </aside>
-        <div className="flex min-w-0 flex-1 flex-col bg-panel">
-          <TopBar email={email} team={team.name} role={team.role} search={null} />
-          <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
-            {children}
-          </main>
+      <UploadsProvider>
+        <div className="flex h-dvh">
+          <aside className="flex w-55 shrink-0 flex-col border-r bg-canvas max-md:hidden">
+            <TeamHead team={team.name} />
+            <Nav />
+          </aside>
+          <div className="flex min-w-0 flex-1 flex-col bg-panel">
+            <TopBar email={email} team={team.name} role={team.role} search={<PaletteButton />} />
+            <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
+              {children}
+            </main>
+            <UploadsTray />
+          </div>
         </div>
-      </div>
+        <CommandPalette />
+      </UploadsProvider>
+      <Shortcuts />
       <FollowLive />
     </HydrationBoundary>
   );

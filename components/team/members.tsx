@@ -1,0 +1,103 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { UserMinus } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { Tooltip } from "#components/ui/tooltip.tsx";
+import { useAct } from "#components/ui/use-act.ts";
+import { removeMemberAction, setRoleAction } from "#lib/actions/team.ts";
+import type { Member, Role } from "#lib/api/identity.ts";
+import { browserApi } from "#lib/queries/browser-api.ts";
+import { patchQuery } from "#lib/queries/patch-query.ts";
+import { memberList, teamKeys } from "#lib/queries/team.ts";
+import { grantableRoles, memberRefusal, ROLE_NOTES } from "./permissions.ts";
+import { rowClass } from "./row-class.ts";
+import { TeamList } from "./team-list.tsx";
+
+type MembersProps = { role: Role; userId: string };
+
+export function Members({ role, userId }: MembersProps) {
+  const query = useQuery(memberList(browserApi));
+  const [removing, setRemoving] = useState<Member | null>(null);
+  const setRole = useAct(setRoleAction, {
+    failed: "The role was not changed",
+    optimistic: ({ user, role: next }, cache) =>
+      patchQuery<Member[]>(cache, teamKeys.members, (members) =>
+        members.map((member) => (member.user_id === user ? { ...member, role: next } : member)),
+      ),
+  });
+  const remove = useAct(removeMemberAction, {
+    failed: "The member was not removed",
+    optimistic: ({ user }, cache) =>
+      patchQuery<Member[]>(cache, teamKeys.members, (members) => members.filter((member) => member.user_id !== user)),
+    onDone: (_, { user }) => {
+      toast.success("Removed from the team");
+      if (user === userId) window.location.assign("/");
+    },
+  });
+  return (
+    <Section title="Members">
+      <TeamList query={query} title="The members could not be loaded">
+        {(members) =>
+          members.map((member) => {
+            const refusal = memberRefusal(role, member, members);
+            const choice = (
+              <Select
+                size="sm"
+                aria-label={`Role of ${member.email}`}
+                value={member.role}
+                disabled={refusal !== null}
+                onValueChange={(next) => setRole.mutate({ user: member.user_id, role: next })}
+                options={(refusal === null ? grantableRoles(role) : [member.role]).map((value) => ({
+                  value,
+                  label: value,
+                  note: ROLE_NOTES[value],
+                }))}
+                className="w-28"
+              />
+            );
+            return (
+              <li key={member.user_id} className={rowClass}>
+                <span className="min-w-0 flex-1 truncate">
+                  {member.email}
+                  {member.user_id === userId && <span className="text-faint"> (you)</span>}
+                </span>
+                <span className="text-muted max-sm:hidden">
+                  joined <RelativeTime at={member.joined_at} />
+                </span>
+                {refusal === null ? (
+                  choice
+                ) : (
+                  <Tooltip text={refusal}>
+                    {/* A control that is off gets no pointer, so its frame tells why. */}
+                    <span>{choice}</span>
+                  </Tooltip>
+                )}
+                <IconButton label={`Remove ${member.email}`} reason={refusal} onClick={() => setRemoving(member)}>
+                  <UserMinus aria-hidden="true" />
+                </IconButton>
+              </li>
+            );
+          })
+        }
+      </TeamList>
+      <ConfirmDialog
+        open={removing !== null}
+        onOpenChange={() => setRemoving(null)}
+        title={removing?.user_id === userId ? "Leave the team?" : `Remove ${removing?.email}?`}
+        action={removing?.user_id === userId ? "Leave" : "Remove"}
+        onConfirm={() => {
+          if (removing !== null) remove.mutate({ user: removing.user_id });
+          setRemoving(null);
+        }}
+      >
+        They lose access to every volume at once. Files and keys they made stay. An invitation brings them back.
+      </ConfirmDialog>
+    </Section>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { toast } from "sonner";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { useAct } from "#components/ui/use-act.ts";
+import { renameTeamAction } from "#lib/actions/team.ts";
+
+export function TeamName({ name, refusal }: { name: string; refusal: string | null }) {
+  const [text, setText] = useState(name);
+  const router = useRouter();
+  const rename = useAct(renameTeamAction, {
+    failed: "The team was not renamed",
+    onDone: (team) => {
+      toast.success(`The team is called ${team.name} now`);
+      router.refresh();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (refusal === null && text.trim() !== "" && text !== name) rename.mutate({ name: text });
+  };
+  return (
+    <Section title="Team">
+      <form onSubmit={submit} className="flex items-end gap-2 p-3">
+        <div className="max-w-80 flex-1">
+          <Field label="Name">
+            <Input
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              readOnly={refusal !== null}
+              maxLength={100}
+              required
+            />
+          </Field>
+        </div>
+        <Button
+          type="submit"
+          reason={refusal}
+          pending={rename.isPending}
+          disabled={text.trim() === "" || text === name}
+        >
+          Rename
+        </Button>
+      </form>
+    </Section>
+  );
+}

@@ -1,0 +1,31 @@
+import { Button } from "./button.tsx";
+import { Notice } from "./notice.tsx";
+import { RelativeTime } from "./relative-time.tsx";
+
+type StaleNoticeProps = {
+  query: {
+    isRefetchError: boolean;
+    isFetching: boolean;
+    error: Error | null;
+    dataUpdatedAt: number;
+    refetch: () => unknown;
+  };
+};
+
+/** Above a list that is shown although reading it again failed. Renders nothing while it is fresh. */
+export function StaleNotice({ query }: StaleNoticeProps) {
+  if (!query.isRefetchError) return null;
+  return (
+    <Notice
+      tone="warn"
+      className="mx-4 mb-3"
+      action={
+        <Button size="sm" pending={query.isFetching} onClick={() => query.refetch()}>
+          Try again
+        </Button>
+      }
+    >
+      This is how it was <RelativeTime at={new Date(query.dataUpdatedAt).toISOString()} />. {query.error?.message}
+    </Notice>
+  );
+}

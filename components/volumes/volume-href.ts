@@ -1,0 +1,4 @@
+import type { VolumeId } from "#lib/api/ids.ts";
+
+export const volumeHref = (id: VolumeId) => `/volumes/${id}/files` as const;
+export const volumeSettingsHref = (id: VolumeId) => `/volumes/${id}/settings` as const;

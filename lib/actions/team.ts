@@ -1,0 +1,27 @@
+"use server";
+
+import { z } from "zod";
+import { CreateInvitationInput, RenameTeamInput, Role } from "#lib/api/identity.ts";
+import { InvitationId, UserId } from "#lib/api/ids.ts";
+import { adminAction } from "./action-client.ts";
+
+export const renameTeamAction = adminAction
+  .inputSchema(RenameTeamInput)
+  .action(async ({ parsedInput, ctx }) => ctx.api.team.rename(parsedInput.name));
+
+export const setRoleAction = adminAction
+  .inputSchema(z.object({ user: UserId, role: Role }))
+  .action(async ({ parsedInput, ctx }) => ctx.api.team.setRole(parsedInput.user, parsedInput.role));
+
+export const removeMemberAction = adminAction
+  .inputSchema(z.object({ user: UserId }))
+  .action(async ({ parsedInput, ctx }) => ctx.api.team.removeMember(parsedInput.user));
+
+/** Answers the invitation with its token, this once. */
+export const inviteAction = adminAction
+  .inputSchema(CreateInvitationInput)
+  .action(async ({ parsedInput, ctx }) => ctx.api.team.invite(parsedInput));
+
+export const revokeInvitationAction = adminAction
+  .inputSchema(z.object({ id: InvitationId }))
+  .action(async ({ parsedInput, ctx }) => ctx.api.team.revokeInvitation(parsedInput.id));
