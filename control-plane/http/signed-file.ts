@@ -3,7 +3,7 @@ import type { Context as HonoContext } from "hono";
 import { ApiError } from "#lib/api/api-error.ts";
 import { admitGrant } from "../transfers/admit-grant.ts";
 import { type Grant, readGrant } from "../transfers/grant.ts";
-import { readBody } from "../transfers/read-body.ts";
+import { readBody, releaseChunk } from "../transfers/read-body.ts";
 import { readMultipart } from "../transfers/read-multipart.ts";
 import { receiveUpload } from "../transfers/receive-upload.ts";
 import { sendArchive } from "../transfers/send-archive.ts";
@@ -30,7 +30,8 @@ async function upload(c: ByteContext, multipart: boolean): Promise<Response> {
   const { incoming } = c.env;
   const announced = incoming.headers["content-length"];
   const published = await receiveUpload(admission, {
-    chunks: multipart ? readMultipart(incoming) : readBody(incoming),
+    // A form's parser may still look at what it has handed out.
+    ...(multipart ? { chunks: readMultipart(incoming) } : { chunks: readBody(incoming), release: releaseChunk }),
     // A form's length is not its file's.
     length: multipart || announced === undefined ? undefined : Number(announced),
     preconditions: { ifMatch: c.req.header("if-match"), ifNoneMatch: c.req.header("if-none-match") },

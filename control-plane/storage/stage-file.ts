@@ -28,6 +28,8 @@ export type StageOptions = {
   signal?: AbortSignal | undefined;
   /** What to say past `maxBytes`; by default `file_upload_limit_exceeded`. */
   overMax?: (() => ApiError) | undefined;
+  /** Takes back each chunk once it is written: nobody needs its memory any more. */
+  release?: ((chunk: Uint8Array) => void) | undefined;
 };
 
 /** One write to the disk takes at least so much, so that a fast sender does not pay a system call for every packet. */
@@ -41,7 +43,7 @@ const tooLong = (bytes: number) =>
   });
 
 /** Writes everything, also where the kernel takes only a part at a time. */
-async function writeAll(handle: FileHandle, chunks: Uint8Array[]): Promise<void> {
+async function writeAll(handle: FileHandle, chunks: Uint8Array[], release: StageOptions["release"]): Promise<void> {
   let left = chunks;
   while (left.length > 0) {
     let { bytesWritten } = await handle.writev(left);
@@ -55,6 +57,7 @@ async function writeAll(handle: FileHandle, chunks: Uint8Array[]): Promise<void>
     }
     left = rest;
   }
+  if (release !== undefined) for (const chunk of chunks) release(chunk);
 }
 
 /** Receives and writes at the same time: while one batch goes to the disk the next one arrives and is hashed. */
@@ -76,7 +79,7 @@ async function receive(handle: FileHandle, source: AsyncIterable<Uint8Array>, op
       batchBytes += chunk.length;
       if (batchBytes < WRITE_BYTES) continue;
       await writing;
-      writing = writeAll(handle, batch);
+      writing = writeAll(handle, batch, options.release);
       // Its failure is met at the next await; until then it must not count as unhandled.
       writing.catch(() => {});
       batch = [];
@@ -85,7 +88,7 @@ async function receive(handle: FileHandle, source: AsyncIterable<Uint8Array>, op
   } finally {
     await writing;
   }
-  await writeAll(handle, batch);
+  await writeAll(handle, batch, options.release);
   return { size, sha256: hash.digest("hex") };
 }
 

@@ -17,6 +17,8 @@ import { requireUploadRoom, roomForUpload, roomUsedUp } from "./require-upload-r
 
 export type UploadBody = {
   chunks: AsyncIterable<Uint8Array>;
+  /** Takes back each chunk once it is written. */
+  release?: (chunk: Uint8Array) => void;
   /** Bytes that the request announces; undefined when it does not. */
   length: number | undefined;
   /** Those of the request's headers; the grant's own count first. */
@@ -97,6 +99,7 @@ function stage(
     overMax: roomUsedUp(ctx, volume),
     expectedBytes,
     expectedSha256: grant.checksum_sha256,
+    release: body.release,
   });
 }
 
