@@ -8,7 +8,7 @@ import { nameOf, parentOf } from "#lib/api/paths.ts";
 import { conflictsLater } from "./conflicts-later.ts";
 import { keepBothPath } from "./keep-both-name.ts";
 import type { Existing, Upload } from "./upload.ts";
-import { useUploader, useUploadsView } from "./uploads-provider.tsx";
+import { useUploader, useUploadsView } from "./uploader-context.ts";
 
 /** Asks, one by one or for all, what to do about names that are taken. Everything else goes on meanwhile. */
 export function ConflictDialog() {
@@ -16,10 +16,8 @@ export function ConflictDialog() {
   const { list } = useUploadsView().uploads;
   const later = conflictsLater.use();
   const conflicts = list.filter(({ standing }) => standing.state === "conflict");
-  const none = conflicts.length === 0;
-  useEffect(() => {
-    if (none) conflictsLater.set(false);
-  }, [none]);
+  // Asked anew when all that was put aside has been answered or is gone.
+  useEffect(() => () => conflictsLater.set(false), []);
 
   const asked = later ? undefined : conflicts[0];
   const existing = asked?.standing.state === "conflict" ? asked.standing.existing : null;

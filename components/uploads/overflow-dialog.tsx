@@ -5,7 +5,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { exactBytes, formatBytes } from "#components/ui/format-bytes.ts";
 import { spaceOf, whatFits } from "./room.ts";
 import type { Upload } from "./upload.ts";
-import { useUploader, useUploadsView } from "./uploads-provider.tsx";
+import { useUploader, useUploadsView } from "./uploader-context.ts";
 import type { Overflow } from "./uploads-state.ts";
 
 const files = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "file" : "files"}`;

@@ -8,7 +8,7 @@ import { parseVolumePath, type VolumePath } from "#lib/api/paths.ts";
 import { DropHighlight, type DropTarget } from "./drop-highlight.tsx";
 import { readDrop } from "./dropped-tree.ts";
 import type { UploadVolume } from "./upload.ts";
-import { useUploads } from "./uploads-provider.tsx";
+import { useUploads } from "./use-uploads.ts";
 
 type UploadDropZoneProps = {
   volume: UploadVolume;

@@ -12,7 +12,7 @@ import { nameOf, parentOf } from "#lib/api/paths.ts";
 import { conflictsLater } from "./conflicts-later.ts";
 import { isSettled, type Upload, type UploadState } from "./upload.ts";
 import { standingWords } from "./upload-words.ts";
-import { useUploader } from "./uploads-provider.tsx";
+import { useUploader } from "./uploader-context.ts";
 
 const TONES: Record<UploadState, StatusTone> = {
   held: "idle",

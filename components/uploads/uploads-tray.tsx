@@ -1,32 +1,12 @@
 "use client";
 
-import { ChevronDown, ChevronUp, X } from "lucide-react";
-import { useId, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { cn } from "#components/ui/cn.ts";
-import { IconButton } from "#components/ui/icon-button.tsx";
-import { ShortcutKeys } from "#components/ui/shortcuts/shortcut-keys.tsx";
-import { useShortcuts } from "#components/ui/shortcuts/use-shortcuts.ts";
-import { Status, type StatusTone } from "#components/ui/status.tsx";
-import { conflictsLater } from "./conflicts-later.ts";
-import { UploadList } from "./upload-list.tsx";
-import { announcement, figures, headline } from "./upload-words.ts";
-import { useUploader, useUploadsView } from "./uploads-provider.tsx";
-import type { UploadsView } from "./uploads-view.ts";
-import { useUploadCommands } from "./use-upload-commands.ts";
+import dynamic from "next/dynamic";
+import { announcement } from "./upload-words.ts";
+import { useUploadsView } from "./uploader-context.ts";
 
-const TOGGLE = "Alt+U";
+const Tray = dynamic(() => import("./tray.tsx").then((loaded) => loaded.Tray));
 
-function toneOf({ summary: { end, counts } }: UploadsView): StatusTone {
-  if (end === "done") return "ok";
-  if (end === "failed") return "bad";
-  if (end === "partly" || (end === null && counts.conflict > 0)) return "warn";
-  if (end === "cancelled") return "idle";
-  if (counts.waiting > 0 && counts.uploading === 0) return "warn";
-  return counts.paused > 0 && counts.uploading === 0 ? "paused" : "busy";
-}
-
-/** The uploads at the foot of the shell: one line, or every file. Renders nothing when there are none. */
+/** The uploads at the foot of the shell. Renders nothing to see when there are none. */
 export function UploadsTray() {
   const view = useUploadsView();
   return (
@@ -36,107 +16,6 @@ export function UploadsTray() {
         {announcement(view)}
       </p>
       {view.summary.total > 0 && <Tray view={view} />}
-    </>
-  );
-}
-
-function Tray({ view }: { view: UploadsView }) {
-  const [expanded, setExpanded] = useState(false);
-  const listId = useId();
-  const uploader = useUploader();
-  const { summary, percent } = view;
-  useUploadCommands(view);
-  useShortcuts([
-    {
-      id: "uploads.toggle",
-      keys: TOGGLE,
-      scope: "Uploads",
-      label: "Show or hide the uploads",
-      run: () => setExpanded(!expanded),
-    },
-  ]);
-  const toggleLabel = expanded ? "Hide the uploads" : "Show the uploads";
-  return (
-    <section aria-label="Uploads" className="shrink-0 border-t bg-panel">
-      <div
-        role="progressbar"
-        aria-label="All uploads"
-        aria-valuenow={percent}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        className={cn("h-0.5 bg-active", summary.end !== null && "invisible")}
-      >
-        <div className="h-full bg-accent transition-[width]" style={{ width: `${percent}%` }} />
-      </div>
-      <div className="flex min-h-10 items-center gap-x-3 gap-y-1 px-3 py-1 max-sm:flex-wrap">
-        <Status tone={toneOf(view)} className="min-w-0 truncate font-medium">
-          {headline(view)}
-        </Status>
-        <span className="flex min-w-0 flex-1 items-center gap-3 text-muted max-sm:order-last max-sm:basis-full">
-          {summary.end === null && <span>{percent} %</span>}
-          {figures(view).map((figure) => (
-            <span key={figure} className="truncate">
-              {figure}
-            </span>
-          ))}
-        </span>
-        <span className="ml-auto flex items-center gap-1">
-          <TrayActs view={view} />
-          <IconButton
-            label={toggleLabel}
-            keys={<ShortcutKeys keys={TOGGLE} />}
-            aria-expanded={expanded}
-            aria-controls={listId}
-            onClick={() => setExpanded(!expanded)}
-          >
-            {expanded ? <ChevronDown aria-hidden="true" /> : <ChevronUp aria-hidden="true" />}
-          </IconButton>
-          {summary.end !== null && (
-            <IconButton label="Clear the uploads" onClick={() => uploader.wish({ type: "cleared" })}>
-              <X aria-hidden="true" />
-            </IconButton>
-          )}
-        </span>
-      </div>
-      <div id={listId} hidden={!expanded}>
-        {expanded && <UploadList view={view} />}
-      </div>
-    </section>
-  );
-}
-
-function TrayActs({ view: { summary } }: { view: UploadsView }) {
-  const uploader = useUploader();
-  const later = conflictsLater.use();
-  const { counts, end } = summary;
-  const moving = counts.queued + counts.granting + counts.ready + counts.uploading + counts.waiting;
-  return (
-    <>
-      {later && counts.conflict > 0 && (
-        <Button size="sm" onClick={() => conflictsLater.set(false)}>
-          Answer {counts.conflict.toLocaleString("en")}
-        </Button>
-      )}
-      {counts.failed > 0 && (
-        <Button size="sm" onClick={() => uploader.wish({ type: "retried", which: "failed" })}>
-          Retry failed
-        </Button>
-      )}
-      {moving > 0 && (
-        <Button size="sm" variant="ghost" onClick={() => uploader.wish({ type: "paused", which: "all" })}>
-          Pause all
-        </Button>
-      )}
-      {moving === 0 && counts.paused > 0 && (
-        <Button size="sm" onClick={() => uploader.wish({ type: "resumed", which: "all" })}>
-          Resume all
-        </Button>
-      )}
-      {end === null && (
-        <Button size="sm" variant="ghost" onClick={() => uploader.wish({ type: "cancelled", which: "all" })}>
-          Cancel all
-        </Button>
-      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCommands } from "#components/shell/command-palette/use-commands.ts";
-import { useUploader } from "./uploads-provider.tsx";
+import { useUploader } from "./uploader-context.ts";
 import type { UploadsView } from "./uploads-view.ts";
 
 /** What the command palette offers while there are uploads. */

@@ -1,0 +1,32 @@
+"use client";
+
+import { toast } from "sonner";
+import type { VolumePath } from "#lib/api/paths.ts";
+import { type DroppedTree, pickFiles } from "./dropped-tree.ts";
+import type { UploadVolume } from "./upload.ts";
+import { useUploader } from "./uploader-context.ts";
+import { uploadsOfTree } from "./uploads-of-tree.ts";
+
+type Landing = { volume: UploadVolume; directory: VolumePath };
+
+/** Starts uploads from anywhere in the console. */
+export function useUploads() {
+  const uploader = useUploader();
+  const add = ({ volume, directory, tree }: Landing & { tree: DroppedTree }): void => {
+    const { uploads, refused } = uploadsOfTree(volume, directory, tree);
+    const [first, ...more] = refused;
+    if (first)
+      toast.warning(`${first.path} was not taken`, {
+        description: more.length > 0 ? `${first.problem} ${more.length} others were not taken either.` : first.problem,
+      });
+    // A run that went well has been seen; its numbers would only blur those of the next.
+    if (uploader.view().summary.end === "done") uploader.wish({ type: "cleared" });
+    if (uploads.length > 0) uploader.add(uploads);
+  };
+  /** Opens the browser's picker and uploads what is chosen. */
+  const pick = async ({ what, ...landing }: Landing & { what: "files" | "folder" }): Promise<void> => {
+    const tree = await pickFiles(what);
+    if (tree) add({ ...landing, tree });
+  };
+  return { add, pick };
+}
