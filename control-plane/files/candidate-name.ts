@@ -12,11 +12,11 @@ export function candidateName(name: Buffer, count: number): Buffer {
   // An extension longer than a name can keep is none.
   const extension = name.length - cut > 64 ? Buffer.alloc(0) : name.subarray(cut);
   const stem = name.subarray(0, extension.length === 0 ? name.length : cut);
-  return Buffer.concat([fit(stem, MAX_COMPONENT_BYTES - mark.length - extension.length), mark, extension]);
+  return Buffer.concat([shorten(stem, MAX_COMPONENT_BYTES - mark.length - extension.length), mark, extension]);
 }
 
 /** At most `bytes` of a name, not cut within a character. */
-function fit(stem: Buffer, bytes: number): Buffer {
+function shorten(stem: Buffer, bytes: number): Buffer {
   if (stem.length <= bytes) return stem;
   let end = bytes;
   while (end > 0 && ((stem[end] ?? 0) & 0xc0) === 0x80) end--;

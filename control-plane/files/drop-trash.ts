@@ -11,6 +11,9 @@ import { lockVolume } from "../volumes/find-volume.ts";
 
 type TrashRow = typeof trashEntries.$inferSelect;
 
+/** Entries in one transaction. */
+const AT_ONCE = 500;
+
 /** Takes an entry out of the trash for good; false when another call was faster. */
 function leaveTrash(root: VolumeRoot, id: string): boolean {
   try {
@@ -32,7 +35,20 @@ export async function dropTrash(
   root: VolumeRoot,
   entries: readonly TrashRow[],
 ): Promise<{ count: number; freed_bytes: number }> {
-  if (entries.length === 0) return { count: 0, freed_bytes: 0 };
+  const dropped = { count: 0, freed_bytes: 0 };
+  for (let start = 0; start < entries.length; start += AT_ONCE) {
+    const { count, freed_bytes } = await dropSome(ctx, root, entries.slice(start, start + AT_ONCE));
+    dropped.count += count;
+    dropped.freed_bytes += freed_bytes;
+  }
+  return dropped;
+}
+
+async function dropSome(
+  ctx: Context,
+  root: VolumeRoot,
+  entries: readonly TrashRow[],
+): Promise<{ count: number; freed_bytes: number }> {
   const sizes = new Map<string, { usedBytes: number; inodeCount: number }>();
   for (const { id } of entries) sizes.set(id, (await measureTree(root.trash, Buffer.from(id))).exclusive);
 

@@ -10,9 +10,9 @@ import type { VolumeRoot } from "../storage/store.ts";
 import { changeUsage } from "../volumes/change-usage.ts";
 import { lockVolume } from "../volumes/find-volume.ts";
 import { describeFile } from "./describe-file.ts";
-import { versionOf } from "./entry-version.ts";
 import { checkPreconditions, type Preconditions } from "./preconditions.ts";
 import { type Relocated, relocate } from "./relocate.ts";
+import { versionOf } from "./version-of.ts";
 import { withVolume } from "./with-volume.ts";
 
 function rename(root: VolumeRoot, { old_path, new_path }: RenameFileInput, given: Preconditions): Relocated {

@@ -3,9 +3,11 @@ import type { HttpBindings } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, Person, System } from "../context.ts";
 import { registerAccount } from "./account.ts";
+import { registerAdmin } from "./admin.ts";
 import { registerAuth } from "./auth.ts";
 import { respondToError, respondToInvalidInput, respondToUnknownRoute } from "./errors.ts";
 import { registerEvents } from "./events.ts";
+import { registerFiles } from "./files.ts";
 import { jsonOnly } from "./json-only.ts";
 import { registerKeys } from "./keys.ts";
 import { registerOperations } from "./operations.ts";
@@ -13,6 +15,7 @@ import { registerSetup } from "./setup.ts";
 import { registerSignedFile } from "./signed-file.ts";
 import { registerTeam } from "./team.ts";
 import { registerTransfers } from "./transfers.ts";
+import { registerTrash } from "./trash.ts";
 import { registerVolumes } from "./volumes.ts";
 
 export type AppEnv = {
@@ -51,7 +54,10 @@ export function createApp(system: System): App {
   registerKeys(app);
   registerSignedFile(app);
   registerVolumes(app);
+  registerFiles(app);
+  registerTrash(app);
   registerEvents(app);
+  registerAdmin(app);
   registerTransfers(app);
   return app;
 }
