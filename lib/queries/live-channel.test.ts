@@ -4,13 +4,15 @@ import { type LiveHost, type LiveMessage, type LiveState, openLiveChannel } from
 
 class FakeSource extends EventTarget {
   readyState = 1;
-  onopen: (() => void) | null = null;
-  onmessage: ((event: { data: string }) => void) | null = null;
+  onmessage: ((event: { data: string; lastEventId: string }) => void) | null = null;
   onerror: (() => void) | null = null;
   readonly after: string | null;
   constructor(after: string | null) {
     super();
     this.after = after;
+  }
+  say(type: string, lastEventId: string) {
+    this.dispatchEvent(new MessageEvent(type, { lastEventId }));
   }
   close() {
     this.readyState = 2;
@@ -62,8 +64,8 @@ it("opens one stream for all tabs, and hands it on with the cursor", async () =>
   const first = openTab();
   await vi.waitFor(() => expect(sources).toHaveLength(1));
   const second = openTab();
-  sources[0]?.onopen?.();
-  sources[0]?.onmessage?.({ data: JSON.stringify(event("7")) });
+  sources[0]?.say("ready", "6");
+  sources[0]?.onmessage?.({ data: JSON.stringify(event("7")), lastEventId: "7" });
   await vi.waitFor(() => expect(second.messages).toEqual([{ type: "resync" }, event("7")]));
   expect(first.messages).toEqual([{ type: "resync" }, event("7")]);
   expect(second.states).toEqual(["live"]);
@@ -75,17 +77,37 @@ it("opens one stream for all tabs, and hands it on with the cursor", async () =>
   expect(sources[1]?.after).toBe("7");
 });
 
+it("goes on where a quiet stream stood, from its sign of life", async () => {
+  vi.stubGlobal("EventSource", { CLOSED: 2 });
+  const { sources, openTab } = browser();
+  const first = openTab();
+  await vi.waitFor(() => expect(sources).toHaveLength(1));
+  const second = openTab();
+  sources[0]?.say("heartbeat", "41");
+  await vi.waitFor(() => expect(second.states).toEqual(["live"]));
+  first.stop();
+  await vi.waitFor(() => expect(sources).toHaveLength(2));
+  expect(sources[1]?.after).toBe("41");
+});
+
+it("opens nothing when it is stopped before its turn", async () => {
+  const { sources, openTab } = browser();
+  openTab().stop();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(sources).toHaveLength(0);
+});
+
 it("says since when nothing was heard, and connects again", async () => {
   vi.stubGlobal("EventSource", { CLOSED: 2 });
   vi.useFakeTimers();
   const { sources, openTab } = browser();
   const tab = openTab();
   await vi.waitFor(() => expect(sources).toHaveLength(1));
-  sources[0]?.onopen?.();
+  sources[0]?.say("ready", "6");
   await vi.advanceTimersByTimeAsync(90_000);
   expect(tab.states).toEqual(["live", "stale"]);
   expect(sources.length).toBeGreaterThan(1);
-  sources.at(-1)?.dispatchEvent(new Event("heartbeat"));
+  sources.at(-1)?.say("heartbeat", "6");
   expect(tab.states).toEqual(["live", "stale", "live"]);
 });
 

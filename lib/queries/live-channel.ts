@@ -9,7 +9,8 @@ const LONGEST_WAIT_MS = 15_000;
 export type LiveState = { kind: "connecting"; since: number } | { kind: "live" } | { kind: "stale"; since: number };
 export type LiveMessage = NullspaceEvent | { type: "resync" };
 
-type Shared = { kind: "message"; message: LiveMessage } | { kind: "heard" };
+/** What the listening tab tells the others. `cursor` is where another one would go on. */
+type Shared = { cursor: string | null; message: LiveMessage | null };
 
 /** The part of the browser that a test replaces. */
 export type LiveHost = {
@@ -46,39 +47,39 @@ export function openLiveChannel({ onMessage, onState }: Listener, host: LiveHost
     state = next;
     onState(next);
   };
-  const heard = () => {
+  const hear = ({ cursor: newest, message }: Shared) => {
     const first = heardAt === 0;
     heardAt = Date.now();
+    cursor = newest ?? cursor;
     become({ kind: "live" });
     // What happened between the page's own reads and the first word of the stream is not known.
     if (first) onMessage({ type: "resync" });
+    if (message !== null) onMessage(message);
   };
-  const receive = (message: LiveMessage) => {
-    heard();
-    if ("id" in message) cursor = message.id;
-    onMessage(message);
-  };
-  channel.onmessage = ({ data }: MessageEvent<Shared>) => (data.kind === "heard" ? heard() : receive(data.message));
+  channel.onmessage = ({ data }: MessageEvent<Shared>) => hear(data);
 
-  const lead = (): Promise<void> => {
+  const lead = async (): Promise<void> => {
+    // The lock may be granted in the moment in which this tab stops.
+    if (stopped.signal.aborted) return;
     let source: EventSource | undefined;
     let retry: ReturnType<typeof setTimeout> | undefined;
     let failures = 0;
-    const tell = (shared: Shared) => {
+    const tell = (lastEventId: string, message: LiveMessage | null) => {
+      if (stopped.signal.aborted) return;
       failures = 0;
+      const shared = { cursor: lastEventId || null, message };
       channel.postMessage(shared);
-      if (shared.kind === "heard") heard();
-      else receive(shared.message);
+      hear(shared);
     };
     const connect = () => {
       clearTimeout(retry);
       source?.close();
       source = host.openSource(cursor);
-      source.onopen = () => tell({ kind: "heard" });
-      source.addEventListener("heartbeat", () => tell({ kind: "heard" }));
-      source.addEventListener("resync", () => tell({ kind: "message", message: { type: "resync" } }));
+      for (const sign of ["ready", "heartbeat"])
+        source.addEventListener(sign, ({ lastEventId }: MessageEvent) => tell(lastEventId, null));
+      source.addEventListener("resync", ({ lastEventId }: MessageEvent) => tell(lastEventId, { type: "resync" }));
       // The control plane checked the event against its schema before it sent it.
-      source.onmessage = ({ data }) => tell({ kind: "message", message: JSON.parse(data) as NullspaceEvent });
+      source.onmessage = ({ data, lastEventId }) => tell(lastEventId, JSON.parse(data) as NullspaceEvent);
       source.onerror = () => {
         // Otherwise the browser connects again by itself.
         if (source?.readyState !== EventSource.CLOSED) return;
@@ -91,7 +92,7 @@ export function openLiveChannel({ onMessage, onState }: Listener, host: LiveHost
     const online = () => connect();
     globalThis.addEventListener?.("online", online);
     connect();
-    return new Promise((resolve) => {
+    await new Promise<void>((resolve) => {
       stopped.signal.addEventListener("abort", () => {
         clearInterval(watchdog);
         clearTimeout(retry);
