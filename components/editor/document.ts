@@ -25,9 +25,14 @@ export type Content =
   /** Shown by the browser itself; the editor never reads its bytes. `revision` grows when the file changes. */
   | { readonly kind: "media"; readonly revision: number };
 
+/** Ways to look at an open file. */
+export type View = "source" | "preview" | "bytes";
+
 export type DocumentState = {
   readonly path: VolumePath;
   readonly content: Content;
+  /** The way chosen to look at it; null: as fits the file. */
+  readonly chosenView: View | null;
   /** Who last changed the file other than this editor, as the events tell it. */
   readonly changedBy: { readonly name: string; readonly at: string } | null;
 };
@@ -58,7 +63,7 @@ export type EditorDocument = {
 
 export const createDocument = (volume: VolumeId, path: VolumePath): EditorDocument => ({
   volume,
-  state: createStore<DocumentState>({ path, content: { kind: "loading" }, changedBy: null }),
+  state: createStore<DocumentState>({ path, content: { kind: "loading" }, chosenView: null, changedBy: null }),
   text: null,
   savedVersion: 0,
   saving: null,

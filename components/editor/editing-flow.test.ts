@@ -3,15 +3,7 @@ import { ApiError } from "#lib/api/api-error.ts";
 import { VolumeId } from "#lib/api/ids.ts";
 import { parseVolumePath, type VolumePath } from "#lib/api/paths.ts";
 import { splitLines } from "./decode-text.ts";
-import {
-  createDocument,
-  type EditorDocument,
-  noteEdit,
-  pathOf,
-  saveStateOf,
-  type TextHolder,
-  tell,
-} from "./document.ts";
+import { createDocument, type EditorDocument, noteEdit, saveStateOf, type TextHolder, tell } from "./document.ts";
 import type { FileTransport } from "./file-transport.ts";
 import { lookAtDisk } from "./follow-disk.ts";
 import { loadDocument } from "./load-document.ts";

@@ -1,11 +1,17 @@
 import type { NullspaceEvent } from "#lib/api/events.ts";
 import { isWithin, nameOf, parentOf, type VolumePath } from "#lib/api/paths.ts";
+import type { LiveMessage } from "#lib/queries/live-channel.ts";
 import { change, type EditorDocument, etagOf, pathOf } from "./document.ts";
 import { lookAtDisk } from "./follow-disk.ts";
 import { follow, type Workspace } from "./workspace.ts";
 
 /** Lets the open files follow what happened in their volume. Paths of events are the API's own, parsed already. */
-export function followEvent(workspace: Workspace, event: NullspaceEvent): void {
+export function followEvent(workspace: Workspace, event: LiveMessage): void {
+  if (event.type === "resync") {
+    // What happened in between is not known: look at everything.
+    for (const document of workspace.documents.values()) void lookAtDisk(document, workspace.transport);
+    return;
+  }
   if (!("volume_id" in event) || event.volume_id !== workspace.volume) return;
   switch (event.type) {
     case "file.written":

@@ -1,10 +1,12 @@
 import { mediaKindOf } from "#components/previews/preview-kind.ts";
 import { failureOf } from "#lib/actions/failure.ts";
 import { nameOf } from "#lib/api/paths.ts";
-import { decodeHead, decodeText, looksBinary, splitLines } from "./decode-text.ts";
+import { decodeHead, decodeText, looksBinary, splitLines, type TextForm } from "./decode-text.ts";
 import { type Content, change, type EditorDocument, pathOf, type TextHolder } from "./document.ts";
 import type { FileRead, FileTransport } from "./file-transport.ts";
 import { openedState } from "./save-state.ts";
+
+const PLAIN: TextForm = { bom: false, endings: { kind: "lf" } };
 
 /** A text before Monaco is there, or where it cannot be edited. */
 export function plainText(text: string): TextHolder {
@@ -40,8 +42,11 @@ export async function loadDocument(document: EditorDocument, transport: FileTran
 /** Puts what was read into the document, whatever it held before. */
 export function showRead(document: EditorDocument, read: FileRead): void {
   const { content, text } = contentOf(read);
-  if (text !== null && document.text && content.kind === "text") document.text.replace(text, content.form);
-  else document.text = text === null ? null : plainText(text);
+  if (text !== null && document.text) document.text.replace(text, content.kind === "text" ? content.form : PLAIN);
+  else {
+    document.text?.dispose();
+    document.text = text === null ? null : plainText(text);
+  }
   document.savedVersion = document.text?.version() ?? 0;
   change(document, { content });
 }

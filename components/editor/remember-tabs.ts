@@ -14,8 +14,7 @@ export function rememberedTabs(volume: VolumeId): Tabs {
       const result = typeof path === "string" ? parseVolumePath(path) : null;
       return result?.ok ? [result.path] : [];
     });
-    const unique = [...new Set(parsed)];
-    return { paths: unique, active: unique[0] ?? null };
+    return { paths: [...new Set(parsed)], active: null };
   } catch {
     return NO_TABS;
   }

@@ -1,12 +1,12 @@
-/** Files the browser shows by itself, without their bytes passing through the editor. */
+/** Files the browser shows by itself; the control plane checks their first bytes and gives them their type, without their bytes passing through the editor. */
 export type MediaKind = "image" | "pdf" | "audio" | "video";
 /** Texts that can also be shown as what they mean. HTML is not among them: it is shown as source only. */
 export type RenderedKind = "markdown" | "table" | "svg";
 
 const MEDIA: Record<MediaKind, readonly string[]> = {
-  image: ["apng", "avif", "bmp", "gif", "ico", "jfif", "jpeg", "jpg", "png", "webp"],
+  image: ["avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "webp"],
   pdf: ["pdf"],
-  audio: ["aac", "flac", "m4a", "mp3", "oga", "ogg", "opus", "wav", "weba"],
+  audio: ["aac", "flac", "m4a", "mp3", "oga", "ogg", "opus", "wav"],
   video: ["m4v", "mov", "mp4", "ogv", "webm"],
 };
 const RENDERED: Record<RenderedKind, readonly string[]> = {

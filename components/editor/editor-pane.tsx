@@ -1,0 +1,29 @@
+"use client";
+import { lazy, Suspense } from "react";
+import type { VolumeId } from "#lib/api/ids.ts";
+import type { VolumePath } from "#lib/api/paths.ts";
+import { PaneSkeleton } from "./pane-skeleton.tsx";
+
+const Workbench = lazy(() => import("./workbench.tsx").then(({ Workbench }) => ({ default: Workbench })));
+
+export type EditorPaneProps = {
+  volume: VolumeId;
+  /** The file in the URL: the active tab. A new one opens a tab. */
+  path: VolumePath | null;
+  /** Another tab was chosen, or the active file was renamed. */
+  onOpen: (path: VolumePath) => void;
+  /** The last tab was closed. */
+  onClose: () => void;
+  onDirtyChange?: (dirty: ReadonlySet<VolumePath>) => void;
+  /** Why this person may not save, as a sentence; null when they may. */
+  readOnlyReason: string | null;
+};
+
+/** The open files of a volume in tabs, to edit or to look at. The code behind it is fetched when it is first shown. */
+export function EditorPane(props: EditorPaneProps) {
+  return (
+    <Suspense fallback={<PaneSkeleton />}>
+      <Workbench {...props} />
+    </Suspense>
+  );
+}

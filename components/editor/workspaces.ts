@@ -1,0 +1,25 @@
+import type { VolumeId } from "#lib/api/ids.ts";
+import { byGrant } from "./file-transport.ts";
+import { createWorkspace, dirtyDocuments, type Workspace } from "./workspace.ts";
+
+const workspaces = new Map<VolumeId, Workspace>();
+
+/** The open files of a volume, for as long as this page lives, shown or not. */
+export function workspaceOf(volume: VolumeId): Workspace {
+  const known = workspaces.get(volume);
+  if (known) return known;
+  const workspace = createWorkspace(volume, byGrant);
+  workspace.dirty.subscribe(guardUnload);
+  workspaces.set(volume, workspace);
+  return workspace;
+}
+
+export const allDirty = () => [...workspaces.values()].flatMap(dirtyDocuments);
+
+/** The browser asks before it throws drafts away. Listening at all slows going back, so only while there are some. */
+function guardUnload(): void {
+  if (allDirty().length > 0) window.addEventListener("beforeunload", ask);
+  else window.removeEventListener("beforeunload", ask);
+}
+
+const ask = (event: BeforeUnloadEvent) => event.preventDefault();
