@@ -17,32 +17,38 @@ const GLOW = 1500;
 /** Milliseconds; a watched folder is forgotten by the server after a minute. */
 const OBSERVE_EVERY = 30_000;
 
-/** Reads a folder again, at once and then not more often than a person can see. */
-function useRefresh(volume: VolumeId): (directory: VolumePath) => void {
+/** Takes out what is gone and reads a folder again, at once and then not more often than a person can see. */
+function useRefresh(volume: VolumeId): (directory: VolumePath, removed: readonly string[]) => void {
   const cache = useQueryClient();
-  const waiting = useRef(new Map<VolumePath, { timer: ReturnType<typeof setTimeout>; again: boolean }>());
+  const gone = useRef(new Map<VolumePath, Set<string>>());
+  const busy = useRef(new Map<VolumePath, { again: boolean }>());
+  const away = useRef(false);
   useEffect(() => {
-    const timers = waiting.current;
+    away.current = false;
     return () => {
-      for (const { timer } of timers.values()) clearTimeout(timer);
-      timers.clear();
+      away.current = true;
     };
   }, []);
   return useCallback(
-    (directory) => {
-      const refresh = () => {
-        // A read under way is let finish: in a busy folder it would else never come to an end.
-        void cache.invalidateQueries({ queryKey: fileKeys.directory(volume, directory) }, { cancelRefetch: false });
-        const timer = setTimeout(() => {
-          const again = waiting.current.get(directory)?.again;
-          waiting.current.delete(directory);
-          if (again) refresh();
-        }, REFRESH_EVERY);
-        waiting.current.set(directory, { timer, again: false });
+    (directory, removed) => {
+      const waiting = gone.current.get(directory) ?? new Set();
+      gone.current.set(directory, waiting);
+      for (const name of removed) waiting.add(name);
+      const refresh = async () => {
+        const turn = { again: false };
+        busy.current.set(directory, turn);
+        const names = gone.current.get(directory);
+        gone.current.delete(directory);
+        if (names && names.size > 0) patchDirectory(cache, volume, directory, (pages) => withoutEntries(pages, names));
+        // The next read waits for this one, or a busy folder would call off every read before its answer.
+        await cache.invalidateQueries({ queryKey: fileKeys.directory(volume, directory) });
+        await new Promise((resolve) => setTimeout(resolve, REFRESH_EVERY));
+        busy.current.delete(directory);
+        if (turn.again && !away.current) void refresh();
       };
-      const entry = waiting.current.get(directory);
-      if (entry) entry.again = true;
-      else refresh();
+      const turn = busy.current.get(directory);
+      if (turn) turn.again = true;
+      else void refresh();
     },
     [cache, volume],
   );
@@ -76,10 +82,6 @@ export function useLiveFiles(
     if (message.type === "file.trashed" || message.type === "file.restored" || message.type === "trash.emptied")
       void cache.invalidateQueries({ queryKey: fileKeys.trash(volume) });
     for (const { directory, changed, removed } of directoryChanges(message, volume)) {
-      if (removed.length > 0) {
-        const names = new Set(removed);
-        patchDirectory(cache, volume, directory, (pages) => withoutEntries(pages, names));
-      }
       if (directory === path && changed.length > 0) {
         setGlowing((before) => new Set([...before, ...changed]));
         setTimeout(() => {
@@ -87,7 +89,7 @@ export function useLiveFiles(
           setGlowing((before) => new Set([...before].filter((name) => !names.has(name))));
         }, GLOW);
       }
-      refresh(directory);
+      refresh(directory, removed);
     }
   });
 

@@ -68,10 +68,10 @@ export const fileInfo = (volume: VolumeId, path: VolumePath) =>
     queryFn: ({ signal }) => browserApi.files.info(volume, path, { signal }),
   });
 
-export const trashList = (volume: VolumeId) =>
+export const trashList = (volume: VolumeId, api: NullspaceClient = browserApi) =>
   queryOptions({
     queryKey: fileKeys.trash(volume),
-    queryFn: ({ signal }) => browserApi.trash.list(volume, { signal }),
+    queryFn: ({ signal }) => api.trash.list(volume, { signal }),
   });
 
 /** Where names that start with `prefix` begin in a view, or null when none does. */

@@ -10,3 +10,5 @@ export const headerCell = (column: number, sorted: "ascending" | "descending" | 
   "aria-colindex": column,
   ...(sorted ? { "aria-sort": sorted } : {}),
 });
+/** The name of a row, which its cells would else spell out. */
+export const named = (label: string) => ({ "aria-label": label });

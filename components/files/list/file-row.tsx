@@ -7,7 +7,7 @@ import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { FileInfo } from "#lib/api/files.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
-import { cell } from "../grid/roles.ts";
+import { cell, named } from "../grid/roles.ts";
 import { spokenName } from "../model/name-parts.ts";
 import { FileIcon } from "../names/file-icon.tsx";
 import { FileName } from "../names/file-name.tsx";
@@ -63,10 +63,11 @@ export function FileRow({
     isDirty ? "unsaved changes" : "",
   ];
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: its role comes from the grid
     <div
       {...row}
       {...drop.handlers}
-      aria-label={spoken.filter((part) => part !== "").join(", ")}
+      {...named(spoken.filter((part) => part !== "").join(", "))}
       data-drop-directory={entry.is_dir ? entry.path : undefined}
       draggable={draggable && !renaming}
       onDragStart={(event) => onDragStart(event, entry)}
@@ -122,7 +123,7 @@ const WIDTHS = ["w-40", "w-56", "w-32", "w-48", "w-36"];
 /** A row that is not loaded yet, in the shape of one that is. */
 export function SkeletonRow({ row, index }: { row: Record<string, unknown>; index: number }) {
   return (
-    <div {...row} aria-label="Loading" className={cn(ROW_GRID, "h-full px-1")}>
+    <div {...row} {...named("Loading")} className={cn(ROW_GRID, "h-full px-1")}>
       <div {...cell(1)} className={cn(CELL, "gap-2")}>
         <Skeleton className="size-4" />
         <Skeleton className={WIDTHS[index % WIDTHS.length] ?? "w-40"} />

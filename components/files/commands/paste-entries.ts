@@ -1,0 +1,25 @@
+import { toast } from "sonner";
+import { isWithin, type VolumePath } from "#lib/api/paths.ts";
+import type { FileClipboard } from "../clipboard.ts";
+import { setFileClipboard } from "../clipboard.ts";
+import type { Files } from "../files-context.ts";
+import { dropVerdict } from "../model/drag.ts";
+
+/** Puts what was copied or cut into `target`. What was cut is moved, and can be pasted once. */
+export function pasteEntries(files: Files, clipboard: FileClipboard, target: VolumePath): void {
+  const copy = clipboard.how === "copy";
+  const verdict = dropVerdict(clipboard, files.volume.id, target, copy);
+  if (!verdict.ok) {
+    toast(verdict.reason, { id: "clipboard" });
+    return;
+  }
+  if (!copy) setFileClipboard(null);
+  void files.carry({ how: copy ? "copy" : "move", paths: clipboard.paths, destination: target });
+}
+
+/** Whether an entry waits to be moved by a paste. */
+export const isCut = (clipboard: FileClipboard | null, volume: string, path: VolumePath): boolean =>
+  clipboard !== null &&
+  clipboard.how === "cut" &&
+  clipboard.volume === volume &&
+  clipboard.paths.some((cut) => isWithin(path, cut));

@@ -1,0 +1,272 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { ArchiveRestore, ArrowLeft, Trash2 } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { toast } from "sonner";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { ByteSize } from "#components/ui/byte-size.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { formatBytes } from "#components/ui/format-bytes.ts";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { useShortcuts } from "#components/ui/shortcuts/use-shortcuts.ts";
+import { useAct } from "#components/ui/use-act.ts";
+import { emptyTrashAction } from "#lib/actions/files.ts";
+import type { TrashEntry } from "#lib/api/files.ts";
+import type { VolumeId } from "#lib/api/ids.ts";
+import { nameOf, parentOf } from "#lib/api/paths.ts";
+import { browserApi } from "#lib/queries/browser-api.ts";
+import { fileKeys, trashList } from "#lib/queries/files.ts";
+import { useLiveEvents } from "#lib/queries/live-events.ts";
+import { volumeById } from "#lib/queries/volumes.ts";
+import { restoreEntries } from "../acts/restore-entries.ts";
+import { count, items, quoted } from "../acts/words.ts";
+import { filesHref } from "../files-url.ts";
+import { cell, HEADER_ROW, headerCell, named } from "../grid/roles.ts";
+import { useSelection } from "../grid/use-selection.ts";
+import { type GridRow, VirtualGrid } from "../grid/virtual-grid.tsx";
+import { SkeletonRow } from "../list/file-row.tsx";
+import { spokenName } from "../model/name-parts.ts";
+import { countSelected, isSelected } from "../model/selection.ts";
+import { FileIcon } from "../names/file-icon.tsx";
+import { FileName } from "../names/file-name.tsx";
+import { useDesk } from "../use-desk.tsx";
+
+const GRID =
+  "grid grid-cols-[minmax(0,1fr)_84px] sm:grid-cols-[minmax(0,3fr)_minmax(0,2fr)_88px] lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)_88px_88px_112px_minmax(0,160px)]";
+const CELL = "flex h-full min-w-0 items-center px-2";
+const EVERY_ROW = () => Promise.resolve(true);
+const PENDING = { total: 8, nameAt: () => null };
+
+const COLUMNS = [
+  { label: "Name", className: "" },
+  { label: "Was in", className: "max-sm:hidden" },
+  { label: "Size", className: "justify-end" },
+  { label: "Entries", className: "justify-end max-lg:hidden" },
+  { label: "Deleted", className: "justify-end max-lg:hidden" },
+  { label: "By", className: "max-lg:hidden" },
+];
+
+function TrashRow({ entry, row, selected }: { entry: TrashEntry; row: Record<string, unknown>; selected: boolean }) {
+  const name = nameOf(entry.path);
+  return (
+    <div
+      {...row}
+      {...named(`${spokenName(name)}, was in ${spokenName(parentOf(entry.path))}, ${formatBytes(entry.used_bytes)}`)}
+      className={cn(
+        GRID,
+        "h-full cursor-default px-1 select-none focus-visible:-outline-offset-2",
+        selected ? "bg-accent-soft" : "hover:bg-hover",
+      )}
+    >
+      <div {...cell(1)} className={cn(CELL, "gap-2")}>
+        <FileIcon entry={{ name, type: entry.type, is_dir: entry.type === "directory" }} />
+        <FileName name={name} />
+      </div>
+      <div {...cell(2)} className={cn(CELL, "font-mono text-caption text-muted max-sm:hidden")}>
+        <FileName name={parentOf(entry.path)} />
+      </div>
+      <div {...cell(3)} className={cn(CELL, "justify-end font-mono text-caption text-muted")}>
+        <ByteSize bytes={entry.used_bytes} />
+      </div>
+      <div {...cell(4)} className={cn(CELL, "justify-end font-mono text-caption text-muted max-lg:hidden")}>
+        {count(entry.inode_count)}
+      </div>
+      <div {...cell(5)} className={cn(CELL, "justify-end text-caption text-muted max-lg:hidden")}>
+        <RelativeTime at={entry.trashed_at} />
+      </div>
+      <div {...cell(6)} className={cn(CELL, "text-caption text-muted max-lg:hidden")}>
+        <span className="truncate">{entry.trashed_by ?? ""}</span>
+      </div>
+    </div>
+  );
+}
+
+const sum = (entries: readonly TrashEntry[], of: (entry: TrashEntry) => number) =>
+  entries.reduce((total, entry) => total + of(entry), 0);
+
+/** What was deleted from a volume: to bring back, or to delete for good. */
+export function TrashView({ volumeId }: { volumeId: VolumeId }) {
+  const cache = useQueryClient();
+  const { data: volume } = useQuery(volumeById(browserApi, volumeId));
+  const write = volume?.actions?.write;
+  const readOnly = write && !write.allowed ? (write.reason ?? "You may look, not change.") : null;
+  const query = useQuery(trashList(volumeId));
+  const entries = useMemo(() => query.data ?? [], [query.data]);
+  // In this list a row is known by its id: the same name can have been deleted twice.
+  const rows = useMemo(
+    () => ({ total: entries.length, nameAt: (index: number) => entries[index]?.id ?? null }),
+    [entries],
+  );
+  const selection = useSelection(`trash ${volumeId}`, rows, EVERY_ROW);
+  const { desk, dialogs } = useDesk(volumeId);
+  const gridRef = useRef<HTMLDivElement>(null);
+  const [asking, setAsking] = useState<"selected" | "all" | null>(null);
+  const chosen = entries.filter((entry) => isSelected(selection.state.selection, entry.id));
+  const doomed = asking === "all" ? entries : chosen;
+
+  useLiveEvents((message) => {
+    if (
+      message.type === "resync" ||
+      ((message.type === "file.trashed" || message.type === "file.restored" || message.type === "trash.emptied") &&
+        message.volume_id === volumeId)
+    )
+      void cache.invalidateQueries({ queryKey: fileKeys.trash(volumeId) });
+  });
+
+  const empty = useAct(emptyTrashAction, {
+    failed: "Nothing was deleted",
+    onDone: ({ count: gone, freed_bytes }) => {
+      setAsking(null);
+      selection.apply({ kind: "none" });
+      void cache.invalidateQueries({ queryKey: fileKeys.trash(volumeId) });
+      toast.success(`Deleted ${items(gone)} for good`, { description: `${formatBytes(freed_bytes)} are free again.` });
+    },
+  });
+  const restore = useCallback(
+    (list: readonly TrashEntry[]) => {
+      if (list.length === 0) return;
+      selection.apply({ kind: "none" });
+      void restoreEntries(
+        desk,
+        list.map(({ id }) => id),
+        list,
+      );
+    },
+    [desk, selection.apply],
+  );
+  const within = () => gridRef.current;
+  useShortcuts([
+    {
+      id: "trash.restore",
+      keys: "Alt+R",
+      scope: "Trash",
+      label: "Restore",
+      enabled: chosen.length > 0 && readOnly === null,
+      within,
+      run: () => restore(chosen),
+    },
+    {
+      id: "trash.delete",
+      keys: "Delete",
+      scope: "Trash",
+      label: "Delete for good",
+      enabled: chosen.length > 0 && readOnly === null,
+      within,
+      run: () => setAsking("selected"),
+    },
+    {
+      id: "trash.selectAll",
+      keys: "Mod+A",
+      scope: "Trash",
+      label: "Select all",
+      within,
+      run: () => selection.apply({ kind: "every" }),
+    },
+  ]);
+
+  const renderRow = (row: GridRow) => {
+    const entry = entries[row.index];
+    return entry ? (
+      <TrashRow entry={entry} row={row.props} selected={row.selected} />
+    ) : (
+      <SkeletonRow row={row.props} index={row.index} />
+    );
+  };
+  const selected = countSelected(selection.state.selection, entries.length);
+
+  return (
+    <div className="@container flex min-h-0 flex-1 flex-col">
+      <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-b px-2 py-1">
+        <Link href={filesHref(volumeId) as Route} className={buttonClass({ variant: "ghost", size: "sm" })}>
+          <ArrowLeft className="size-4" aria-hidden="true" />
+          Files
+        </Link>
+        <h2 className="font-semibold">Trash</h2>
+        <div className="ml-auto flex gap-2">
+          <Button
+            size="sm"
+            reason={readOnly ?? (selected === 0 ? "Select what should come back." : null)}
+            onClick={() => restore(chosen)}
+          >
+            <ArchiveRestore className="size-4" aria-hidden="true" />
+            Restore
+          </Button>
+          <Button
+            size="sm"
+            variant="danger"
+            reason={readOnly ?? (entries.length === 0 ? "The trash is empty." : null)}
+            onClick={() => setAsking(selected > 0 ? "selected" : "all")}
+          >
+            <Trash2 className="size-4" aria-hidden="true" />
+            {selected > 0 ? "Delete for good" : "Empty trash"}
+          </Button>
+        </div>
+      </div>
+      {query.error !== null && entries.length === 0 ? (
+        <ErrorState
+          title="The trash could not be read"
+          error={query.error}
+          action={<Button onClick={() => void query.refetch()}>Try again</Button>}
+        />
+      ) : query.isSuccess && entries.length === 0 ? (
+        <EmptyState icon={<Trash2 aria-hidden="true" />} title="The trash is empty">
+          What is deleted in this volume comes here first, and counts as used until it is deleted for good. It is
+          emptied by itself when room is needed.
+        </EmptyState>
+      ) : (
+        <VirtualGrid
+          label="Trash"
+          rows={query.isPending ? PENDING : rows}
+          selection={selection}
+          rowHeight={32}
+          columns={COLUMNS.length}
+          header={
+            <div {...HEADER_ROW} className={cn(GRID, "h-full px-1")}>
+              {COLUMNS.map((column, index) => (
+                <div
+                  key={column.label}
+                  {...headerCell(index + 1, undefined)}
+                  className={cn(CELL, "text-caption text-faint", column.className)}
+                >
+                  {column.label}
+                </div>
+              ))}
+            </div>
+          }
+          renderRow={renderRow}
+          onKey={(key) => {
+            if (key.kind === "escape") selection.apply({ kind: "none" });
+          }}
+          onOpen={() => undefined}
+          onVisible={NOTHING}
+          busy={query.isPending}
+          gridRef={gridRef}
+        />
+      )}
+      <div role="status" className="flex h-7 shrink-0 items-center border-t px-3 text-caption text-muted">
+        {query.isSuccess &&
+          `${items(entries.length)} · ${formatBytes(sum(entries, (entry) => entry.used_bytes))}${selected > 0 ? ` · ${count(selected)} selected · ${formatBytes(sum(chosen, (entry) => entry.used_bytes))}` : ""}`}
+      </div>
+      <ConfirmDialog
+        open={asking !== null}
+        onOpenChange={(open) => !open && setAsking(null)}
+        title={asking === "all" ? "Empty the trash?" : `Delete ${items(doomed.length)} for good?`}
+        action="Delete for good"
+        pending={empty.isPending}
+        onConfirm={() => empty.mutate({ volumeId, ...(asking === "all" ? {} : { ids: doomed.map(({ id }) => id) }) })}
+      >
+        {doomed.length === 1 && doomed[0] ? quoted(nameOf(doomed[0].path)) : items(doomed.length)} with{" "}
+        {count(sum(doomed, (entry) => entry.inode_count))} files and folders in all,{" "}
+        {formatBytes(sum(doomed, (entry) => entry.used_bytes))}. Nobody can bring them back after this.
+      </ConfirmDialog>
+      {dialogs}
+    </div>
+  );
+}
+
+const NOTHING = () => undefined;
