@@ -8,9 +8,10 @@ import { openPostgres } from "./db/open-postgres.ts";
 import { ensureBootstrapKey } from "./identity/ensure-bootstrap-key.ts";
 import { loadInstallation } from "./identity/load-installation.ts";
 import { createLog } from "./server/create-log.ts";
+import { repair } from "./server/repair.ts";
+import { startBackground } from "./server/start-background.ts";
 import { StartError } from "./server/start-error.ts";
 import { createDirectoryStore } from "./storage/directory-store.ts";
-import { finishDeletions } from "./volumes/finish-deletions.ts";
 
 async function openDatabase(config: Config): Promise<Database> {
   if (config.databaseUrl === undefined) return openPGlite(join(config.dataDirectory, "db"));
@@ -43,11 +44,14 @@ export async function startSystem(
     stopping,
     installation: await loadInstallation(database),
   };
-  const embedded = config.databaseUrl === undefined;
-  await finishDeletions(system, { alone: embedded });
+  await repair(system);
   await ensureBootstrapKey(system);
+  const stopBackground = startBackground(system);
   return {
     system,
-    stop: () => database.close(),
+    stop: async () => {
+      await stopBackground();
+      await database.close();
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, Person, System } from "../context.ts";
 import { registerAccount } from "./account.ts";
+import { registerAdmin } from "./admin.ts";
 import { registerAuth } from "./auth.ts";
 import { respondToError, respondToInvalidInput, respondToUnknownRoute } from "./errors.ts";
 import { registerEvents } from "./events.ts";
@@ -56,6 +57,7 @@ export function createApp(system: System): App {
   registerFiles(app);
   registerTrash(app);
   registerEvents(app);
+  registerAdmin(app);
   registerTransfers(app);
   return app;
 }

@@ -20,6 +20,9 @@ const query = z.object({
 /** `fields` leaves out what was not asked for. */
 const VolumeFields = Volume.partial().openapi("VolumeFields");
 
+const wantsActions = (include: string | undefined, fields: ReadonlySet<string> | null) =>
+  include === "actions" || fields?.has("actions") === true;
+
 const createVolumeRoute = createRoute({
   ...common,
   method: "post",
@@ -76,7 +79,7 @@ export function registerVolumes(app: App): void {
   app.openapi(listVolumesRoute, async (c) => {
     const { fields, include } = c.req.valid("query");
     const wanted = parseFields(fields);
-    const volumes = await listVolumes(c.var.ctx, { actions: include === "actions" });
+    const volumes = await listVolumes(c.var.ctx, { actions: wantsActions(include, wanted) });
     return c.json(
       volumes.map((volume) => pickFields(volume, wanted)),
       200,
@@ -87,14 +90,17 @@ export function registerVolumes(app: App): void {
     const { fields, include } = c.req.valid("query");
     const wanted = parseFields(fields);
     const { name } = c.req.valid("param");
-    return c.json(pickFields(await getVolumeByName(c.var.ctx, name, { actions: include === "actions" }), wanted), 200);
+    return c.json(
+      pickFields(await getVolumeByName(c.var.ctx, name, { actions: wantsActions(include, wanted) }), wanted),
+      200,
+    );
   });
 
   app.openapi(getVolumeRoute, async (c) => {
     const { fields, include } = c.req.valid("query");
     const wanted = parseFields(fields);
     const { id } = c.req.valid("param");
-    return c.json(pickFields(await getVolume(c.var.ctx, id, { actions: include === "actions" }), wanted), 200);
+    return c.json(pickFields(await getVolume(c.var.ctx, id, { actions: wantsActions(include, wanted) }), wanted), 200);
   });
 
   app.openapi(deleteVolumeRoute, async (c) => {

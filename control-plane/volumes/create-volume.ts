@@ -61,5 +61,5 @@ export async function createVolume(ctx: Context, input: CreateVolumeInput): Prom
     await finishDeletion(ctx.system, id);
     throw isUniqueViolation(error) ? nameTaken(input.name) : error;
   });
-  return toVolume(ctx, row, { actions: false });
+  return toVolume(ctx, row);
 }

@@ -11,7 +11,11 @@ import { toVolume } from "./to-volume.ts";
  * @throws ApiError forbidden; `not_found`, not `volume_not_found`: the official client makes a missing volume only after
  * exactly this code
  */
-export async function getVolumeByName(ctx: Context, name: string, options: { actions: boolean }): Promise<Volume> {
+export async function getVolumeByName(
+  ctx: Context,
+  name: string,
+  options: { actions?: boolean } = {},
+): Promise<Volume> {
   authorize(ctx, "volumes:read");
   const [row] = await ctx.system.database.queries
     .select(volumeColumns)

@@ -6,7 +6,7 @@ import { findVolume } from "./find-volume.ts";
 import { toVolume } from "./to-volume.ts";
 
 /** @throws ApiError forbidden, volume_not_found */
-export async function getVolume(ctx: Context, id: VolumeId, options: { actions: boolean }): Promise<Volume> {
+export async function getVolume(ctx: Context, id: VolumeId, options: { actions?: boolean } = {}): Promise<Volume> {
   authorize(ctx, "volumes:read");
   return toVolume(ctx, await findVolume(ctx.system.database.queries, ctx, id), options);
 }

@@ -11,7 +11,7 @@ import { toVolume } from "./to-volume.ts";
  * @param options.actions also say what the caller may do with each, and why not
  * @throws ApiError forbidden
  */
-export async function listVolumes(ctx: Context, options: { actions: boolean }): Promise<Volume[]> {
+export async function listVolumes(ctx: Context, options: { actions?: boolean } = {}): Promise<Volume[]> {
   authorize(ctx, "volumes:read");
   const rows = await ctx.system.database.queries
     .select(volumeColumns)

@@ -15,7 +15,7 @@ async function isReachable(ctx: Context, row: VolumeRow): Promise<boolean> {
  * The volume as the API answers it.
  * @param options.actions also say what the caller may do with it, and why not
  */
-export async function toVolume(ctx: Context, row: VolumeRow, options: { actions: boolean }): Promise<Volume> {
+export async function toVolume(ctx: Context, row: VolumeRow, options: { actions?: boolean } = {}): Promise<Volume> {
   const cap = capInForce(ctx, row);
   const reachable = await isReachable(ctx, row);
   return {

@@ -38,6 +38,7 @@ export const NullspaceEvent = z
     z.object({
       ...ofVolume,
       type: z.literal("volume.cap_changed"),
+      /** The cap in force, in bytes. */
       data: z.object({ max_size_bytes: z.int().nullable() }),
     }),
     z.object({

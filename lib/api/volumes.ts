@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { VolumeId } from "./ids.ts";
+import { TeamId, VolumeId } from "./ids.ts";
 import { volumeNameProblem } from "./volume-name.ts";
 
 export const VolumeStatus = z.enum(["available", "attached", "degraded", "error"]);
@@ -59,3 +59,15 @@ export const SetVolumeCapInput = z
   })
   .openapi("SetVolumeCap");
 export type SetVolumeCapInput = z.infer<typeof SetVolumeCapInput>;
+
+export const SetTeamCapInput = z
+  .object({
+    /** Bytes; null returns to the deployment's default. */
+    max_size_bytes: z.int().positive().nullable(),
+  })
+  .openapi("SetTeamCap");
+export type SetTeamCapInput = z.infer<typeof SetTeamCapInput>;
+
+/** A volume as the operator sees it, across teams. */
+export const OperatorVolume = Volume.extend({ team_id: TeamId, team_name: z.string() }).openapi("OperatorVolume");
+export type OperatorVolume = z.infer<typeof OperatorVolume>;
