@@ -68,7 +68,7 @@ const TYPES: Record<string, PreviewType & { check: Check }> = {
  * @param head the first `MAGIC_BYTES` of the file, or all of it
  */
 export function previewType(name: string, head: Buffer): PreviewType | null {
-  const ending = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
+  const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
   const known = Object.hasOwn(TYPES, ending) ? TYPES[ending] : undefined;
   return known?.check(head) ? { type: known.type, inline: known.inline } : null;
 }

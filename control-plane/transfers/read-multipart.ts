@@ -32,7 +32,7 @@ export async function* readMultipart(incoming: IncomingMessage): AsyncGenerator<
   const finished = new Promise<void>((resolve, reject) => {
     parser.once("finish", resolve);
     parser.once("filesLimit", () => reject(malformed("has more than one file")));
-    parser.once("error", () => reject(malformed("ends in the middle of a part or is malformed")));
+    parser.on("error", () => reject(malformed("ends in the middle of a part or is malformed")));
     incoming.once("close", () => {
       if (!incoming.complete) reject(malformed("was cut off"));
     });
@@ -40,6 +40,8 @@ export async function* readMultipart(incoming: IncomingMessage): AsyncGenerator<
   const found = new Promise<Readable>((resolve, reject) => {
     parser.once("file", (field, stream) => {
       part = stream;
+      // It may fail before anyone reads it, and an error that nobody listens to ends the process.
+      stream.on("error", () => {});
       if (field === "file") resolve(stream);
       else reject(malformed(`has a file named ${JSON.stringify(field)}, not \`file\``));
     });
