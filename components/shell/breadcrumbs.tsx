@@ -5,12 +5,17 @@ import { useParams, usePathname } from "next/navigation";
 import { Fragment } from "react";
 import type { VolumeId } from "#lib/api/ids.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
-import { volumeById } from "#lib/queries/volumes.ts";
+import { volumeList } from "#lib/queries/volumes.ts";
 import { crumbsOf } from "./crumbs.ts";
 
 function VolumeName({ id }: { id: VolumeId }) {
-  const { data: volume } = useQuery(volumeById(browserApi, id));
-  return volume?.name ?? "…";
+  // From the list, which the layout around has read: asking for the volume itself here, above the page, would make an empty
+  // query that keeps the page's own answer out of the server's drawing.
+  const { data: name, isPending } = useQuery({
+    ...volumeList(browserApi),
+    select: (volumes) => volumes.find((volume) => volume.id === id)?.name,
+  });
+  return name ?? (isPending ? "…" : id);
 }
 
 /** Where one is: each step but the last leads there. On a phone only the last is shown. */
