@@ -1,5 +1,6 @@
 import { type BigIntStats, closeSync, constants, openSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { ApiError } from "#lib/api/api-error.ts";
 import { components, isWithin, nameToBytes, type VolumePath } from "#lib/api/paths.ts";
 import { createBreather } from "../storage/breather.ts";
 import { openEntryIfThere, pathOf, readLinkAt, statOf } from "../storage/descriptors.ts";
@@ -74,13 +75,25 @@ const openDirectory = (root: VolumeRoot, path: VolumePath, follow: boolean): num
 
 const bytesOf = (name: string) => nameToBytes(name) ?? new Uint8Array();
 
+/** What was chosen and has gone since is passed over, like anything else that goes while the archive is made. */
+function unlessGone<T>(find: () => T): T | null {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "file_not_found") return null;
+    throw error;
+  }
+}
+
 async function* membersAt(root: VolumeRoot, path: VolumePath, way: readonly string[]): AsyncGenerator<Member> {
-  const member = await withEntry(root, path, { follow: false }, async ({ parent }) =>
-    parent === null ? null : memberAt(parent.fd, parent.name, way),
+  const member = await unlessGone(() =>
+    withEntry(root, path, { follow: false }, async ({ parent }) =>
+      parent === null ? null : memberAt(parent.fd, parent.name, way),
+    ),
   );
   yield* held(member);
   if (member?.kind !== "directory") return;
-  const directory = openDirectory(root, path, false);
+  const directory = unlessGone(() => openDirectory(root, path, false));
   if (directory === null) return;
   try {
     yield* membersBelow(directory, member.name.split("/"));
