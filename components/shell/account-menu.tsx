@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
 import { useAct } from "#components/ui/use-act.ts";
+import { useAfterMenu } from "#components/ui/use-after-menu.ts";
 import { signOutAction } from "#lib/actions/session.ts";
 
 const ChangePasswordDialog = dynamic(() =>
@@ -13,6 +14,7 @@ const ChangePasswordDialog = dynamic(() =>
 type AccountMenuProps = { email: string; team: string; role: string; onShowShortcuts?: () => void };
 
 export function AccountMenu({ email, team, role, onShowShortcuts }: AccountMenuProps) {
+  const { after, onCloseAutoFocus } = useAfterMenu();
   const [changing, setChanging] = useState(false);
   const signOut = useAct(signOutAction, {
     failed: "You are still signed in",
@@ -22,6 +24,7 @@ export function AccountMenu({ email, team, role, onShowShortcuts }: AccountMenuP
   return (
     <>
       <DropdownMenu
+        onCloseAutoFocus={onCloseAutoFocus}
         className="min-w-56"
         trigger={
           <button
@@ -45,7 +48,7 @@ export function AccountMenu({ email, team, role, onShowShortcuts }: AccountMenuP
             Keyboard shortcuts
           </MenuItem>
         )}
-        <MenuItem icon={<RectangleEllipsis aria-hidden="true" />} onSelect={() => setChanging(true)}>
+        <MenuItem icon={<RectangleEllipsis aria-hidden="true" />} onSelect={after(() => setChanging(true))}>
           Change password…
         </MenuItem>
         <MenuItem icon={<LogOut aria-hidden="true" />} onSelect={() => signOut.mutate()}>

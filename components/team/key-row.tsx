@@ -8,6 +8,7 @@ import { DropdownMenu, MenuItem } from "#components/ui/dropdown-menu.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { useAct } from "#components/ui/use-act.ts";
+import { useAfterMenu } from "#components/ui/use-after-menu.ts";
 import { revokeKeyAction, rotateKeyAction } from "#lib/actions/keys.ts";
 import type { ApiKey } from "#lib/api/identity.ts";
 import { patchQuery } from "#lib/queries/patch-query.ts";
@@ -32,6 +33,7 @@ function rotateRefusal(state: KeyState, replaced: boolean): string | null {
 
 export function KeyRow({ apiKey, state, replaced }: KeyRowProps) {
   const cache = useQueryClient();
+  const { after, onCloseAutoFocus } = useAfterMenu();
   const [asking, setAsking] = useState<Asking>(null);
   const refresh = () => void cache.invalidateQueries({ queryKey: teamKeys.keys });
   const revoke = useAct(revokeKeyAction, {
@@ -75,6 +77,7 @@ export function KeyRow({ apiKey, state, replaced }: KeyRowProps) {
       </div>
       <Badge tone={state === "active" ? "neutral" : "bad"}>{state === "active" ? apiKey.scope : state}</Badge>
       <DropdownMenu
+        onCloseAutoFocus={onCloseAutoFocus}
         trigger={
           <IconButton label={`Actions for ${apiKey.name}`} tooltip={false}>
             <Ellipsis aria-hidden="true" />
@@ -84,7 +87,7 @@ export function KeyRow({ apiKey, state, replaced }: KeyRowProps) {
         <MenuItem
           icon={<RefreshCw aria-hidden="true" />}
           reason={rotateRefusal(state, replaced)}
-          onSelect={() => setAsking("rotate")}
+          onSelect={after(() => setAsking("rotate"))}
         >
           Rotate…
         </MenuItem>
@@ -92,7 +95,7 @@ export function KeyRow({ apiKey, state, replaced }: KeyRowProps) {
           danger
           icon={<Ban aria-hidden="true" />}
           reason={state === "revoked" ? "This key is revoked." : null}
-          onSelect={() => setAsking("revoke")}
+          onSelect={after(() => setAsking("revoke"))}
         >
           Revoke…
         </MenuItem>

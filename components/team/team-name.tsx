@@ -3,7 +3,6 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { useAct } from "#components/ui/use-act.ts";
@@ -24,24 +23,22 @@ export function TeamName({ name, refusal }: { name: string; refusal: string | nu
     if (refusal === null && text.trim() !== "" && text !== name) rename.mutate({ name: text });
   };
   return (
-    <Section title="Team">
-      <form onSubmit={submit} className="flex items-end gap-2 p-3">
-        <div className="max-w-80 flex-1">
-          <Field label="Name">
-            <Input
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              readOnly={refusal !== null}
-              maxLength={100}
-              required
-            />
-          </Field>
-        </div>
+    <Section title="Name">
+      <form onSubmit={submit} className="flex items-center gap-2 p-3">
+        <Input
+          aria-label="Name of the team"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          readOnly={refusal !== null}
+          maxLength={100}
+          required
+          className="max-w-80"
+        />
         <Button
           type="submit"
           reason={refusal}
           pending={rename.isPending}
-          disabled={text.trim() === "" || text === name}
+          disabled={refusal === null && (text.trim() === "" || text === name)}
         >
           Rename
         </Button>

@@ -1,5 +1,6 @@
 "use client";
 import { cloneElement, type ReactElement, type ReactNode, useId } from "react";
+import { cn } from "./cn.ts";
 
 type Wired = { id?: string; "aria-describedby"?: string; "aria-invalid"?: boolean };
 
@@ -18,8 +19,8 @@ export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
   const note = error ?? hint;
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium">
+    <div className="flex flex-col">
+      <label htmlFor={id} className="mb-1 font-medium">
         {label}
       </label>
       {cloneElement(children, {
@@ -27,7 +28,11 @@ export function Field({ label, hint, error, children }: FieldProps) {
         ...(note ? { "aria-describedby": `${id}-note` } : {}),
         ...(error ? { "aria-invalid": true } : {}),
       })}
-      <div id={`${id}-note`} aria-live="polite" className={error ? "text-caption text-bad" : "text-caption text-faint"}>
+      <div
+        id={`${id}-note`}
+        aria-live="polite"
+        className={cn("text-caption not-empty:mt-1", error ? "text-bad" : "text-faint")}
+      >
         {note}
       </div>
     </div>

@@ -9,13 +9,18 @@ let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
+function tick(): void {
+  now = Date.now();
+  for (const listener of listeners) listener();
+}
+
 // One clock for every time on the page.
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  timer ??= setInterval(() => {
+  if (timer === undefined) {
     now = Date.now();
-    for (const one of listeners) one();
-  }, TICK_MS);
+    timer = setInterval(tick, TICK_MS);
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
@@ -26,16 +31,24 @@ function subscribe(listener: () => void): () => void {
 
 /** `2 min ago`, kept current; the exact time in the reader's zone on hover. `at` is RFC 3339. */
 export function RelativeTime({ at, className }: { at: string; className?: string }) {
-  const current = useSyncExternalStore(
+  const current = useSyncExternalStore<number | null>(
     subscribe,
     () => now,
-    () => now,
+    () => null,
   );
   const date = new Date(at);
+  // The server has another clock and another zone than the reader, so what it wrote is replaced, not patched.
+  const isServers = current === null;
   return (
-    // The server has another clock and another zone than the reader.
-    <time dateTime={at} title={exactTime(date)} suppressHydrationWarning className={cn("whitespace-nowrap", className)}>
-      {relativeTime(date, Math.max(current, date.getTime() < Date.now() ? date.getTime() : current))}
+    <time
+      key={isServers ? "server" : "reader"}
+      dateTime={at}
+      title={isServers ? undefined : exactTime(date)}
+      suppressHydrationWarning
+      className={cn("whitespace-nowrap", className)}
+    >
+      {/* What happened since the last tick did not happen in the future. */}
+      {relativeTime(date, Math.max(current ?? Date.now(), Math.min(date.getTime(), Date.now())))}
     </time>
   );
 }

@@ -17,7 +17,7 @@ export function Section({
 }) {
   return (
     <section className="flex flex-col gap-2">
-      <header className="flex min-h-8 items-center gap-3">
+      <header className="flex items-center gap-3">
         <div className="min-w-0 flex-1">
           <h2 className={cn("font-semibold", danger && "text-bad")}>{title}</h2>
           {note && <p className="text-muted">{note}</p>}

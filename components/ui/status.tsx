@@ -41,7 +41,7 @@ function Shape({ tone }: { tone: StatusTone }) {
 /** Colour, shape and word. */
 export function Status({ tone, children, className }: { tone: StatusTone; children: string; className?: string }) {
   return (
-    <span className={cn("inline-flex items-center gap-1.5 whitespace-nowrap", className)}>
+    <span className={cn("inline-flex items-center gap-1.5 align-top whitespace-nowrap", className)}>
       <svg viewBox="0 0 12 12" aria-hidden="true" className={cn("size-3 shrink-0", colours[tone])}>
         <Shape tone={tone} />
       </svg>

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { useAfterMenu } from "#components/ui/use-after-menu.ts";
 import type { Volume } from "#lib/api/volumes.ts";
 import { volumeHref, volumeSettingsHref } from "./volume-href.ts";
 
@@ -14,10 +15,12 @@ const DeleteVolumeDialog = dynamic(() =>
 
 /** What can be done with one volume of the list. */
 export function VolumeMenu({ volume }: { volume: Volume }) {
+  const { after, onCloseAutoFocus } = useAfterMenu();
   const [deleting, setDeleting] = useState(false);
   return (
     <>
       <DropdownMenu
+        onCloseAutoFocus={onCloseAutoFocus}
         trigger={
           <IconButton label={`Actions for ${volume.name}`} tooltip={false}>
             <Ellipsis aria-hidden="true" />
@@ -44,7 +47,7 @@ export function VolumeMenu({ volume }: { volume: Volume }) {
           danger
           icon={<Trash2 aria-hidden="true" />}
           reason={volume.actions?.delete.reason}
-          onSelect={() => setDeleting(true)}
+          onSelect={after(() => setDeleting(true))}
         >
           Delete…
         </MenuItem>

@@ -11,11 +11,11 @@ export type VolumeSort = { by: VolumeColumn | "name"; order: "asc" | "desc" };
 const ALIGN_END = new Set(["files", "mounts"]);
 const WIDTHS: Record<string, string> = {
   name: "w-auto",
-  status: "w-32",
-  usage: "w-84",
-  files: "w-24",
-  mounts: "w-24",
-  created: "w-32",
+  status: "w-28",
+  usage: "w-76",
+  files: "w-22",
+  mounts: "w-22",
+  created: "w-34 pl-6",
   reconciled: "w-36",
   actions: "w-11",
 };
@@ -94,6 +94,7 @@ export function VolumesTable({ volumes, hidden, sort, onSort }: VolumesTableProp
                 key={cell.id}
                 className={cn(
                   "h-9 border-b px-2 first:pl-4 last:pr-3",
+                  cell.column.id === "created" && "pl-6",
                   ALIGN_END.has(cell.column.id) && "text-right",
                   cell.column.id === "actions" && "relative z-[1] text-right",
                 )}
