@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Person, System } from "../context.ts";
 import { refreshTokens, sessions, signInAttempts } from "../db/schema.ts";
 import { hashSecret } from "../identity/secret.ts";
+import { allAtOnce } from "../testing/all-at-once.ts";
 import { createTestAccount, TEST_PASSWORD } from "../testing/create-test-account.ts";
 import { createTestSystem } from "../testing/create-test-system.ts";
 import { databaseMissing } from "../testing/open-test-database.ts";
@@ -135,7 +136,10 @@ describe.skipIf(databaseMissing() !== null)("the embedded auth service, through 
 
     it("answers two at once with one and the same working session", async () => {
       const { session } = await signedIn();
-      const answers = await Promise.all([1, 2, 3].map(() => callRefresh(session.refresh_token)));
+      const hold = sql`select * from nullspace.sessions where id = ${decodeJwt(session.access_token).session_id} for update`;
+      const refresh = () => callRefresh(session.refresh_token);
+      const settled = await allAtOnce(system, hold, [refresh, refresh, refresh]);
+      const answers = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
       const bodies = (await Promise.all(answers.map((answer) => answer.json()))) as { refresh_token: string }[];
       expect(new Set(bodies.map(({ refresh_token }) => refresh_token)).size).toBe(1);

@@ -1,10 +1,11 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SetupInput } from "#lib/api/identity.ts";
 import type { Config } from "../config.ts";
 import type { Person, System } from "../context.ts";
 import { accounts, apiKeys, events, installation, members, teams } from "../db/schema.ts";
 import { createApp } from "../http/app.ts";
+import { allAtOnce } from "../testing/all-at-once.ts";
 import { createTestAccount, TEST_PASSWORD } from "../testing/create-test-account.ts";
 import { createTestSystem } from "../testing/create-test-system.ts";
 import { databaseMissing } from "../testing/open-test-database.ts";
@@ -59,9 +60,9 @@ describe.skipIf(databaseMissing() !== null)("first-run setup", () => {
 
     it("lets one of two at once win, and leaves nothing of the other", async () => {
       const token = await issue();
-      const both = await Promise.allSettled([
-        completeSetup(system, { ...owner(token), email: "one@example.com" }, nobody),
-        completeSetup(system, { ...owner(token), email: "two@example.com" }, nobody),
+      const both = await allAtOnce(system, sql`select * from nullspace.installation for update`, [
+        () => completeSetup(system, { ...owner(token), email: "one@example.com" }, nobody),
+        () => completeSetup(system, { ...owner(token), email: "two@example.com" }, nobody),
       ]);
       expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
       expect(both.find((one) => one.status === "rejected")).toMatchObject({ reason: { code: "forbidden" } });
