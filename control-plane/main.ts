@@ -24,11 +24,12 @@ async function main(): Promise<void> {
   const stopping = new AbortController();
   const { system, stop } = await startSystem(config, stopping.signal);
   const server = await serve(createApp(system), { host: config.host, port: config.apiPort });
-  process.stdout.write(`Control plane  http://localhost:${config.apiPort}\n`);
   // Never through the log: whoever has the link becomes the owner.
   const setupToken = await issueSetupToken(system);
   if (setupToken !== null)
     process.stdout.write(`Set up this installation: ${config.dashboardOrigins[0]}/setup?token=${setupToken}\n`);
+  // Last, so that whoever waits for this line has read all that a start says.
+  process.stdout.write(`Control plane  http://localhost:${config.apiPort}\n`);
 
   const end = async () => {
     if (stopping.signal.aborted) process.exit(1);

@@ -98,8 +98,7 @@ async function run(environment: Record<string, string>) {
       said.push(line);
       setupUrl ??= /https?:\/\/\S+\/setup\?\S+/.exec(line)?.[0] ?? null;
       for (const name of waiting) if (line.startsWith(`${name} `)) waiting.delete(name);
-      // The setup link follows the addresses at once, or never.
-      if (waiting.size === 0) setImmediate(resolve);
+      if (waiting.size === 0) resolve();
     });
     createInterface({ input: child.stderr }).on("line", (line) => said.push(line));
     child.once("exit", (code) => reject(new Error(`The system ended with ${code}:\n${said.join("\n")}`)));
