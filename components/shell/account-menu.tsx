@@ -3,6 +3,7 @@ import { Keyboard, LogOut, RectangleEllipsis } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
+import { showShortcuts } from "#components/ui/shortcuts/sheet-flag.ts";
 import { useAct } from "#components/ui/use-act.ts";
 import { useAfterMenu } from "#components/ui/use-after-menu.ts";
 import { signOutAction } from "#lib/actions/session.ts";
@@ -11,9 +12,9 @@ const ChangePasswordDialog = dynamic(() =>
   import("#components/account/change-password-dialog.tsx").then((loaded) => loaded.ChangePasswordDialog),
 );
 
-type AccountMenuProps = { email: string; team: string; role: string; onShowShortcuts?: () => void };
+type AccountMenuProps = { email: string; team: string; role: string };
 
-export function AccountMenu({ email, team, role, onShowShortcuts }: AccountMenuProps) {
+export function AccountMenu({ email, team, role }: AccountMenuProps) {
   const { after, onCloseAutoFocus } = useAfterMenu();
   const [changing, setChanging] = useState(false);
   const signOut = useAct(signOutAction, {
@@ -43,11 +44,9 @@ export function AccountMenu({ email, team, role, onShowShortcuts }: AccountMenuP
           </span>
         </div>
         <MenuSeparator />
-        {onShowShortcuts && (
-          <MenuItem icon={<Keyboard aria-hidden="true" />} keys="?" onSelect={onShowShortcuts}>
-            Keyboard shortcuts
-          </MenuItem>
-        )}
+        <MenuItem icon={<Keyboard aria-hidden="true" />} keys="?" onSelect={after(showShortcuts)}>
+          Keyboard shortcuts
+        </MenuItem>
         <MenuItem icon={<RectangleEllipsis aria-hidden="true" />} onSelect={after(() => setChanging(true))}>
           Change password…
         </MenuItem>

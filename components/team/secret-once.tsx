@@ -11,7 +11,8 @@ export function SecretOnce({ title, secret, onClose, children }: SecretOnceProps
   return (
     <Dialog
       open
-      onOpenChange={() => undefined}
+      onOpenChange={onClose}
+      dismissable={false}
       title={title}
       footer={
         <Button variant="primary" onClick={onClose}>

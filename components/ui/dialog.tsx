@@ -13,6 +13,8 @@ type DialogProps = {
   /** The buttons, the main one last. */
   footer?: ReactNode;
   className?: string;
+  /** `false`: only its own buttons close it. */
+  dismissable?: boolean;
   /** Runs before focus goes back to where it was; `preventDefault` keeps it. */
   onCloseAutoFocus?: (event: Event) => void;
   children?: ReactNode;
@@ -26,11 +28,12 @@ export function Dialog({
   description,
   footer,
   className,
+  dismissable = true,
   onCloseAutoFocus,
   children,
 }: DialogProps) {
   return (
-    <Root open={open} onOpenChange={onOpenChange}>
+    <Root open={open} onOpenChange={dismissable ? onOpenChange : undefined}>
       <Portal>
         <Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
         <Content
@@ -48,11 +51,13 @@ export function Dialog({
               <Title className="text-title font-semibold">{title}</Title>
               {description && <Description className="text-muted">{description}</Description>}
             </div>
-            <Close asChild>
-              <IconButton label="Close" tooltip={false} className="-mr-1.5">
-                <X aria-hidden="true" />
-              </IconButton>
-            </Close>
+            {dismissable && (
+              <Close asChild>
+                <IconButton label="Close" tooltip={false} className="-mr-1.5">
+                  <X aria-hidden="true" />
+                </IconButton>
+              </Close>
+            )}
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-4">{children}</div>
           {footer && <footer className="flex justify-end gap-2 border-t px-4 py-3">{footer}</footer>}

@@ -1,11 +1,13 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Database, SearchX } from "lucide-react";
+import { Database, Plus, SearchX } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useMemo, useRef, useState } from "react";
+import { useCommands } from "#components/shell/command-palette/use-commands.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { useShortcuts } from "#components/ui/shortcuts/use-shortcuts.ts";
 import { StaleNotice } from "#components/ui/stale-notice.tsx";
 import type { Role } from "#lib/api/identity.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
@@ -40,6 +42,20 @@ export function VolumesPage({ role, initialHidden }: { role: Role; initialHidden
     filterRef.current?.focus();
   };
   const create = () => setCreating(true);
+  useShortcuts([
+    { id: "volumes.new", keys: "N", scope: "Volumes", label: "New volume", enabled: refusal === null, run: create },
+    { id: "volumes.filter", keys: "/", scope: "Volumes", label: "Filter", run: () => filterRef.current?.focus() },
+  ]);
+  useCommands("Volumes", [
+    {
+      id: "volumes.new",
+      label: "New volume",
+      icon: <Plus aria-hidden="true" />,
+      keys: "N",
+      reason: refusal,
+      run: create,
+    },
+  ]);
   return (
     <>
       <VolumesToolbar
