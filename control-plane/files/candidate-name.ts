@@ -3,10 +3,11 @@ import { MAX_COMPONENT_BYTES } from "#lib/api/limits.ts";
 /**
  * The `count`th name to try beside a taken one: `a.txt`, `a (2).txt`, `a (3).txt`, …, within the length of a name. Works on
  * bytes, since a name may be anything.
+ * @param isDirectory a directory has no extension: `v1.2` becomes `v1.2 (2)`
  */
-export function candidateName(name: Buffer, count: number): Buffer {
+export function candidateName(name: Buffer, count: number, isDirectory: boolean): Buffer {
   if (count <= 1) return name;
-  const dot = name.lastIndexOf(0x2e);
+  const dot = isDirectory ? -1 : name.lastIndexOf(0x2e);
   const cut = dot > 0 ? dot : name.length;
   const mark = Buffer.from(` (${count})`);
   // An extension longer than a name can keep is none.

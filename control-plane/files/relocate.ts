@@ -28,8 +28,9 @@ const taken = (name: Buffer) =>
   });
 
 function moveToFreeName(from: Place, to: Parent): Buffer {
+  const isDirectory = lstatAt(from.fd, from.name)?.isDirectory() === true;
   for (let count = 1; count <= MAX_CANDIDATES; count++) {
-    const name = candidateName(to.name, count);
+    const name = candidateName(to.name, count, isDirectory);
     try {
       moveEntryNoReplace(from, { fd: to.fd, name });
       return name;
