@@ -29,7 +29,7 @@ export function ConflictDialog() {
       description={asked && <Place upload={asked} />}
       choices={asked && existing ? choicesOf(asked, existing) : {}}
       others={others}
-      forAll={`Do the same for the other ${others.toLocaleString("en")}, and for any found later in this drop`}
+      forAll={`Do the same for the other ${others === 1 ? "one" : others.toLocaleString("en")}, and for any found later in this drop`}
       onAnswer={(answer, all) => asked && uploader.wish({ type: "answered", id: asked.id, answer, all })}
       onLater={() => conflictsLater.set(true)}
     >

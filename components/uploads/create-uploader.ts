@@ -39,7 +39,8 @@ export type Uploader = {
 };
 
 /** How often the screen is told of progress, in ms. */
-const TELL_MS = 100;
+const TELL_MS = 200;
+const LEAVES_NOTHING_TO_DO: ReadonlySet<UploadsAction["type"]> = new Set(["granting", "started", "progressed"]);
 /** Without a network there is nothing to try; `wake` comes when it is back, and this is in case it does not. */
 const OFFLINE_MS = 60_000;
 
@@ -77,7 +78,7 @@ export function createUploader(ports: UploaderPorts): Uploader {
     if (next === state) return;
     state = next;
     telling ??= setTimeout(tell, TELL_MS);
-    if (pumping || action.type === "progressed") return;
+    if (pumping || LEAVES_NOTHING_TO_DO.has(action.type)) return;
     pumping = true;
     queueMicrotask(() => {
       pumping = false;

@@ -1,7 +1,9 @@
 "use client";
 
 import { ChevronDown, ChevronUp, X } from "lucide-react";
+import Link from "next/link";
 import { useId, useState } from "react";
+import { filesHref } from "#components/files/files-url.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -9,6 +11,7 @@ import { ShortcutKeys } from "#components/ui/shortcuts/shortcut-keys.tsx";
 import { useShortcuts } from "#components/ui/shortcuts/use-shortcuts.ts";
 import { Status, type StatusTone } from "#components/ui/status.tsx";
 import { conflictsLater } from "./conflicts-later.ts";
+import type { Upload } from "./upload.ts";
 import { UploadList } from "./upload-list.tsx";
 import { figures, headline } from "./upload-words.ts";
 import { useUploader } from "./uploader-context.ts";
@@ -18,7 +21,7 @@ import { useUploadCommands } from "./use-upload-commands.ts";
 const TOGGLE = "Alt+U";
 
 function toneOf({ summary: { end, counts } }: UploadsView): StatusTone {
-  if (end === "done") return "ok";
+  if (end === "done") return counts.done > 0 ? "ok" : "idle";
   if (end === "failed") return "bad";
   if (end === "partly" || (end === null && counts.conflict > 0)) return "warn";
   if (end === "cancelled") return "idle";
@@ -59,6 +62,7 @@ export function Tray({ view }: { view: UploadsView }) {
         <Status tone={toneOf(view)} className="min-w-0 truncate font-medium">
           {headline(view)}
         </Status>
+        <Destination list={view.uploads.list} />
         <span className="flex min-w-0 flex-1 items-center gap-3 text-muted max-sm:order-last max-sm:basis-full">
           {summary.end === null && <span>{percent} %</span>}
           {figures(view).map((figure) => (
@@ -89,6 +93,22 @@ export function Tray({ view }: { view: UploadsView }) {
         {expanded && <UploadList view={view} />}
       </div>
     </section>
+  );
+}
+
+/** Where all of it goes, when that is one place. */
+function Destination({ list }: { list: readonly Upload[] }) {
+  const [first] = list;
+  if (!first) return null;
+  const { volume, directory } = first;
+  if (list.some((upload) => upload.volume.id !== volume.id || upload.directory !== directory)) return null;
+  return (
+    <Link
+      href={filesHref(volume.id, { path: directory })}
+      className="min-w-0 truncate font-mono text-link hover:underline"
+    >
+      {volume.name}:{directory}
+    </Link>
   );
 }
 

@@ -40,7 +40,7 @@ export function headline({ summary }: UploadsView): string {
 
 /** Bytes, rate and time left of all of it; empty at the end. */
 export function figures({ summary: { end, sentBytes, bytes }, rate, timeLeft }: UploadsView): string[] {
-  if (end) return [formatBytes(sentBytes)];
+  if (end) return sentBytes === 0 ? [] : [formatBytes(sentBytes)];
   return [
     `${formatBytes(sentBytes)} of ${formatBytes(bytes)}`,
     rate === null ? null : `${formatBytes(Math.round(rate))}/s`,
@@ -68,7 +68,7 @@ export function standingWords(upload: Upload): string {
     case "queued":
     case "granting":
     case "ready":
-      return `waiting · ${formatBytes(size)}`;
+      return `queued · ${formatBytes(size)}`;
     case "conflict":
       return "already exists";
     case "uploading": {

@@ -1,3 +1,4 @@
+import { compareNames } from "#lib/api/compare-names.ts";
 import { parseVolumePath, type VolumePath } from "#lib/api/paths.ts";
 import type { DroppedTree } from "./dropped-tree.ts";
 import type { NewUpload } from "./reduce-wishes.ts";
@@ -18,7 +19,10 @@ export function uploadsOfTree(volume: UploadVolume, directory: VolumePath, tree:
     else planned.refused.push({ path: names.join("/"), problem: `The path ${parsed.problem}.` });
   };
   for (const names of tree.emptyDirectories) plan(names, { kind: "directory" }, 0);
-  for (const { names, file } of tree.files) plan(names, { kind: "file", file }, file.size);
+  // Browsers hand files out in any order; people look for them in the one they know.
+  const sorted = tree.files.map((one) => ({ ...one, path: one.names.join("/") }));
+  sorted.sort((a, b) => compareNames(a.path, b.path));
+  for (const { names, file } of sorted) plan(names, { kind: "file", file }, file.size);
   for (const path of tree.unreadable) planned.refused.push({ path, problem: "The browser could not read it." });
   return planned;
 }
