@@ -4,6 +4,7 @@ import type { ApiKeyId, TeamId, UserId } from "#lib/api/ids.ts";
 import type { Config } from "./config.ts";
 import type { Database, Queries } from "./db/database.ts";
 import type { VolumeStore } from "./storage/store.ts";
+import type { Observations } from "./watching/observation.ts";
 
 /** What the process has: one each, made at start, handed to every verb. */
 export type System = {
@@ -11,6 +12,8 @@ export type System = {
   database: Database;
   log: Logger;
   store: VolumeStore;
+  /** The directories that somebody looks at through this replica; a browser renews its own every minute. */
+  observations: Observations;
   /** Aborted when the process is to end: answers without an end of their own, such as event streams, end then. */
   stopping: AbortSignal;
   /** Random, kept in the database, the same on every replica. */

@@ -41,6 +41,7 @@ export async function startSystem(
     database,
     log: createLog(config.logLevel),
     store: createDirectoryStore(config),
+    observations: new Map(),
     stopping,
     installation: await loadInstallation(database),
   };

@@ -31,6 +31,8 @@ export async function appendEvents(tx: Queries, ctx: Context, happened: readonly
       teamId: ctx.team,
       seq: first + index,
       type: event.type,
+      // Not the start of the transaction: whatever the act did to the disk is older than its event.
+      at: sql`clock_timestamp()`,
       actorKind: ctx.caller.kind,
       actorName: nameOfCaller(ctx.caller),
       volumeId: "volume_id" in event ? event.volume_id : null,

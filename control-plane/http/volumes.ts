@@ -1,12 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { VolumeId } from "#lib/api/ids.ts";
-import { CreateVolumeInput, Volume } from "#lib/api/volumes.ts";
+import { CreateVolumeInput, ObservedVolume, ObserveVolumeQuery, Volume } from "#lib/api/volumes.ts";
 import { createVolume } from "../volumes/create-volume.ts";
 import { deleteVolume } from "../volumes/delete-volume.ts";
 import { getVolume } from "../volumes/get-volume.ts";
 import { getVolumeByName } from "../volumes/get-volume-by-name.ts";
 import { listVolumes } from "../volumes/list-volumes.ts";
 import { parseFields, pickFields } from "../volumes/pick-fields.ts";
+import { observeVolume } from "../watching/observe-volume.ts";
 import type { App } from "./app.ts";
 import { refusals } from "./refusals.ts";
 import { answer, body, teamRoute } from "./team-route.ts";
@@ -73,6 +74,17 @@ const deleteVolumeRoute = createRoute({
   responses: { 204: { description: "It is gone." }, ...refusals("volume_not_found") },
 });
 
+const observeVolumeRoute = createRoute({
+  ...common,
+  method: "get",
+  path: "/v1/volumes/{id}/observe",
+  operationId: "observeVolume",
+  summary: "Watch directories for a minute",
+  description: "What changes in them directly on the disk comes as `file.changed` events. Ask again while you look.",
+  request: { params, query: ObserveVolumeQuery },
+  responses: { 200: answer(ObservedVolume, "Until when."), ...refusals("volume_not_found") },
+});
+
 export function registerVolumes(app: App): void {
   app.openapi(createVolumeRoute, async (c) => c.json(await createVolume(c.var.ctx, c.req.valid("json")), 201));
 
@@ -107,4 +119,8 @@ export function registerVolumes(app: App): void {
     await deleteVolume(c.var.ctx, c.req.valid("param").id);
     return c.body(null, 204);
   });
+
+  app.openapi(observeVolumeRoute, async (c) =>
+    c.json(await observeVolume(c.var.ctx, c.req.valid("param").id, c.req.valid("query").path), 200),
+  );
 }

@@ -5,6 +5,7 @@ import { forgetExpiredGrants } from "../transfers/forget-expired-grants.ts";
 import { finishDeletions } from "../volumes/finish-deletions.ts";
 import { livingVolumes } from "../volumes/living-volumes.ts";
 import { reconcileVolumes } from "../volumes/reconcile-volumes.ts";
+import { LOOK_MS, watchObserved } from "../watching/watch-observed.ts";
 import { repeat } from "./repeat.ts";
 
 const MINUTE_MS = 60_000;
@@ -23,6 +24,7 @@ export function startBackground(system: System): () => Promise<void> {
       await reconcileVolumes(system, { olderThanMs, signal });
       olderThanMs = config.reconcileIntervalMs;
     }),
+    repeat("watch observed directories", LOOK_MS, log, () => watchObserved(system)),
     repeat("finish deletions", MINUTE_MS, log, () => finishDeletions(system, { alone: false })),
     repeat("drop expired trash", HOUR_MS, log, async () => {
       for (const { id, teamId } of await livingVolumes(system))

@@ -24,6 +24,7 @@ export async function createTestSystem(
     database,
     log: pino({ level: config.logLevel }),
     store: createDirectoryStore(config),
+    observations: new Map(),
     stopping: stopping.signal,
     installation: await loadInstallation(database),
   };

@@ -22,3 +22,5 @@ export const MAX_EDITABLE_BYTES = 10 * MiB;
 export const MAX_SYMLINKS = 40;
 /** The shortest password this installation takes, in characters. */
 export const MIN_PASSWORD_LENGTH = 12;
+/** Directories that one call asks to watch. */
+export const MAX_OBSERVED_PATHS = 50;

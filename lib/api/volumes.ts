@@ -1,6 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { TeamId, VolumeId } from "./ids.ts";
+import { MAX_OBSERVED_PATHS } from "./limits.ts";
 import { volumeNameProblem } from "./volume-name.ts";
+import { VolumePathInput } from "./volume-path.ts";
 
 export const VolumeStatus = z.enum(["available", "attached", "degraded", "error"]);
 export type VolumeStatus = z.infer<typeof VolumeStatus>;
@@ -71,3 +73,13 @@ export type SetTeamCapInput = z.infer<typeof SetTeamCapInput>;
 /** A volume as the operator sees it, across teams. */
 export const OperatorVolume = Volume.extend({ team_id: TeamId, team_name: z.string() }).openapi("OperatorVolume");
 export type OperatorVolume = z.infer<typeof OperatorVolume>;
+
+export const ObserveVolumeQuery = z.object({
+  /** Directories; once or repeated. */
+  path: z.preprocess(
+    (given) => (Array.isArray(given) ? given : [given]),
+    z.array(VolumePathInput).min(1).max(MAX_OBSERVED_PATHS),
+  ),
+});
+
+export const ObservedVolume = z.object({ expires_at: z.iso.datetime() }).openapi("ObservedVolume");
