@@ -17,6 +17,7 @@ import { CarryDialog } from "./dialogs/carry-dialog.tsx";
 import { PeekDialog } from "./dialogs/peek-dialog.tsx";
 import { PermissionsDialog } from "./dialogs/permissions-dialog.tsx";
 import { type Files, FilesContext, type FilesDialog, type Naming, useFiles } from "./files-context.ts";
+import { focusGrid } from "./grid/focus-grid.ts";
 import { useSelection } from "./grid/use-selection.ts";
 import { FileList } from "./list/file-list.tsx";
 import { type RowRange, useListing } from "./list/use-listing.ts";
@@ -56,23 +57,17 @@ export function FileManager({ volumeId, apiUrl, panes }: FileManagerProps) {
   const selection = useSelection(`${volumeId} ${path} ${view.filter}`, listing, listing.ensure);
   const reveal = useReveal(volumeId, path, view, listing, selection);
   const glowing = useLiveFiles(volumeId, path, follow);
-  const { desk, undoable, undo, dialogs } = useDesk(volumeId);
+  const gridRef = useRef<HTMLDivElement>(null);
+  const focusList = useCallback(() => focusGrid(gridRef), []);
+  const { desk, undoable, undo, dialogs } = useDesk(volumeId, focusList);
   const [naming, setNaming] = useState<Naming | null>(null);
   const [dialog, setDialog] = useState<FilesDialog | null>(null);
   const [dirty, setDirty] = useState(NONE);
   const [editingPath, setEditingPath] = useState(false);
-  const gridRef = useRef<HTMLDivElement>(null);
   const filterRef = useRef<HTMLInputElement>(null);
   const phone = useIsPhone();
 
   const onVisible = useCallback((from: number, to: number) => setVisible({ from, to }), []);
-  const focusList = useCallback(() => {
-    // After the render that may bring the list back.
-    requestAnimationFrame(() => {
-      const grid = gridRef.current;
-      (grid?.querySelector<HTMLElement>('[role="row"][tabindex="0"]') ?? grid)?.focus({ preventScroll: true });
-    });
-  }, []);
 
   // A deep link to a file shows it in its row.
   const linked = useRef(open);

@@ -9,8 +9,14 @@ import { createUndoHistory } from "./undo-history.ts";
 
 type Asked = { readonly question: ConflictQuestion; readonly answer: (queue: ConflictQueue) => void };
 
-/** What acts on files work with; `dialogs` is where it asks and has to be drawn. */
-export function useDesk(volume: VolumeId): {
+/**
+ * What acts on files work with; `dialogs` is where it asks and has to be drawn.
+ * @param focusList puts the focus back into the list
+ */
+export function useDesk(
+  volume: VolumeId,
+  focusList: () => void,
+): {
   desk: Desk;
   undoable: UndoStep | null;
   undo: () => void;
@@ -41,6 +47,7 @@ export function useDesk(volume: VolumeId): {
       <ConflictDialog
         key={first.question.paths.join("\0")}
         volume={volume}
+        onClosed={focusList}
         question={first.question}
         onDone={(queue) => {
           setAsked((before) => before.slice(1));

@@ -19,6 +19,7 @@ type ConfirmDialogProps = {
   /** A refusal of the last try, shown above the buttons. */
   refusal?: ReactNode;
   onConfirm: () => void;
+  onCloseAutoFocus?: (event: Event) => void;
 };
 
 /** Asks before something that cannot be undone. */
@@ -32,6 +33,7 @@ export function ConfirmDialog({
   pending = false,
   refusal,
   onConfirm,
+  onCloseAutoFocus,
 }: ConfirmDialogProps) {
   const form = useId();
   const [text, setText] = useState("");
@@ -49,6 +51,7 @@ export function ConfirmDialog({
       open={open}
       onOpenChange={change}
       title={title}
+      onCloseAutoFocus={onCloseAutoFocus}
       footer={
         <>
           <Button onClick={() => change(false)}>Cancel</Button>

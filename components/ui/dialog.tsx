@@ -4,6 +4,7 @@ import { Close, Content, Description, Overlay, Portal, Root, Title } from "radix
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
 import { IconButton } from "./icon-button.tsx";
+import { useReturnFocus } from "./use-return-focus.ts";
 
 type DialogProps = {
   open: boolean;
@@ -32,12 +33,16 @@ export function Dialog({
   onCloseAutoFocus,
   children,
 }: DialogProps) {
+  const returnFocus = useReturnFocus(open);
   return (
     <Root open={open} onOpenChange={dismissable ? onOpenChange : undefined}>
       <Portal>
         <Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
         <Content
-          onCloseAutoFocus={onCloseAutoFocus}
+          onCloseAutoFocus={(event) => {
+            onCloseAutoFocus?.(event);
+            returnFocus(event);
+          }}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
             "fixed z-50 flex max-h-[min(720px,calc(100dvh-32px))] flex-col border border-line bg-panel shadow-raise outline-none",

@@ -2,6 +2,7 @@
 import { Content, Overlay, Portal, Root, Title } from "radix-ui/dialog";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
+import { useReturnFocus } from "./use-return-focus.ts";
 
 type SheetProps = {
   open: boolean;
@@ -15,12 +16,14 @@ type SheetProps = {
 
 /** A panel from the edge of the screen, over the page. */
 export function Sheet({ open, onOpenChange, title, side = "left", className, children }: SheetProps) {
+  const returnFocus = useReturnFocus(open);
   return (
     <Root open={open} onOpenChange={onOpenChange}>
       <Portal>
         <Overlay className="fixed inset-0 z-40 animate-fade bg-overlay" />
         <Content
           aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
           className={cn(
             "fixed z-50 flex flex-col bg-panel shadow-raise outline-none",
             side === "left"

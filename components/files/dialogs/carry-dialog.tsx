@@ -18,7 +18,7 @@ type CarryDialogProps = {
 
 /** Chooses the folder that entries are moved or copied to. */
 export function CarryDialog({ how, paths, known, onClose }: CarryDialogProps) {
-  const { volume, folder, carry } = useFiles();
+  const { volume, folder, carry, focusList } = useFiles();
   const [destination, setDestination] = useState(folder.path);
   const refuse = (path: VolumePath) => {
     const verdict = dropVerdict({ volume: volume.id, paths }, volume.id, path, how === "copy");
@@ -29,6 +29,10 @@ export function CarryDialog({ how, paths, known, onClose }: CarryDialogProps) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        focusList();
+      }}
       title={`${verb} ${things(paths)}`}
       footer={
         <>

@@ -20,6 +20,8 @@ type ConflictDialogProps = {
   question: ConflictQuestion;
   /** Skipping everything is an answer too; closing the dialog is that. */
   onDone: (queue: ConflictQueue) => void;
+  /** Where the focus goes afterwards: what had it before may be gone. */
+  onClosed: () => void;
 };
 
 function Side({ label, volume, path }: { label: string; volume: VolumeId; path: VolumePath }) {
@@ -40,7 +42,7 @@ function Side({ label, volume, path }: { label: string; volume: VolumeId; path: 
 }
 
 /** Asks what to do where a name is taken: one by one, or once for all that are left. The first button has the focus. */
-export function ConflictDialog({ volume, question, onDone }: ConflictDialogProps) {
+export function ConflictDialog({ volume, question, onDone, onClosed }: ConflictDialogProps) {
   const [queue, setQueue] = useState(() => conflictQueue(question.paths));
   const [forAll, setForAll] = useState(false);
   const [path] = queue.waiting;
@@ -59,6 +61,10 @@ export function ConflictDialog({ volume, question, onDone }: ConflictDialogProps
     <Dialog
       open
       onOpenChange={(open) => !open && onDone(decide(queue, "skip", true))}
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        onClosed();
+      }}
       title="This name is taken"
       description={`${question.act}: ${place(question.destination)} already has an entry of this name.`}
       footer={
@@ -85,7 +91,7 @@ export function ConflictDialog({ volume, question, onDone }: ConflictDialogProps
           </dl>
         )}
         <p className="text-caption text-muted">
-          Replace puts what is there now out of the way for good. Keep both gives the newcomer a free name.
+          Replace deletes for good what is there now. Keep both gives the newcomer a free name.
         </p>
         {left > 0 && (
           // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is the control

@@ -17,7 +17,7 @@ const FilePeek = lazy(() =>
 
 /** A quick look at the focused entry. Arrows go on to the next one, Space or Esc ends it. */
 export function PeekDialog({ entry, onClose }: { entry: FileInfo; onClose: () => void }) {
-  const { volume, listing, selection, openEntry } = useFiles();
+  const { volume, listing, selection, openEntry, focusList } = useFiles();
   const { index } = selection.state.focus;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLElement && event.target.closest("input,textarea,video,audio,button")) return;
@@ -37,6 +37,10 @@ export function PeekDialog({ entry, onClose }: { entry: FileInfo; onClose: () =>
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        focusList();
+      }}
       title={
         <span className="flex min-w-0 items-center gap-2">
           <FileIcon entry={entry} />

@@ -2,6 +2,7 @@
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { cn } from "#components/ui/cn.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -24,7 +25,7 @@ const WHAT_LABELS = { read: "Read", write: "Write", execute: "Execute" };
 
 /** Who may read, write and execute: as boxes and as octal digits, which are the same thing. */
 export function PermissionsDialog({ paths, known, onClose }: PermissionsDialogProps) {
-  const { desk } = useFiles();
+  const { desk, focusList } = useFiles();
   const form = useId();
   const [text, setText] = useState(known[0]?.permissions ?? "0644");
   const [recursive, setRecursive] = useState(false);
@@ -33,7 +34,7 @@ export function PermissionsDialog({ paths, known, onClose }: PermissionsDialogPr
   const bits = parseOctal(text);
   const mixed = new Set(known.map(({ permissions }) => permissions)).size > 1;
   const hasFolders = known.some(({ is_dir }) => is_dir) || known.length < paths.length;
-  const locked = bits !== null && recursive && (bits & 0o100) === 0;
+  const locked = bits !== null && hasFolders && !recursive && (bits & 0o100) === 0;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -52,6 +53,10 @@ export function PermissionsDialog({ paths, known, onClose }: PermissionsDialogPr
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        focusList();
+      }}
       title={`Permissions of ${things(paths)}`}
       description={mixed ? "They differ now; all get what you set here." : undefined}
       footer={
@@ -119,11 +124,13 @@ export function PermissionsDialog({ paths, known, onClose }: PermissionsDialogPr
               <Checkbox checked={recursive} onCheckedChange={(on) => setRecursive(on === true)} />
               Also everything inside the {paths.length === 1 ? "folder" : "folders"}
             </label>
-            {locked && (
-              <p className="pl-6 text-caption text-warn">
-                Folders that their owner may not execute cannot be entered. Files inside will be out of reach.
-              </p>
-            )}
+            <p className={cn("pl-6 text-caption", locked ? "text-warn" : "text-faint")}>
+              {locked
+                ? "A folder that its owner may not execute cannot be entered: what is inside will be out of reach."
+                : recursive
+                  ? "Folders also get execute where they get read, so that they can be entered."
+                  : ""}
+            </p>
           </div>
         )}
         <Refusal error={refusal} />

@@ -16,6 +16,8 @@ type RowRange = { readonly from: number; readonly to: number };
 
 export type SelectionControl = {
   readonly state: ListState;
+  /** Grows whenever the focus is sent to a row, so that the grid brings it into sight; a row that merely moved is left alone. */
+  readonly sent: number;
   /** Rows of a range are being loaded before they can be selected. */
   readonly isCollecting: boolean;
   readonly apply: (intent: SelectionIntent) => void;
@@ -36,6 +38,7 @@ export function useSelection(
 ): SelectionControl {
   const [held, setHeld] = useState({ place, state: EMPTY_STATE });
   const [collecting, setCollecting] = useState<RowRange | null>(null);
+  const [sent, setSent] = useState(0);
   const newest = useRef({ place, rows });
   newest.current = { place, rows };
 
@@ -68,6 +71,7 @@ export function useSelection(
   const go = useCallback(
     (index: number, how: "only" | "focus" | "range" | "add-range") => {
       const { rows } = newest.current;
+      setSent((before) => before + 1);
       const intent: SelectionIntent =
         how === "range" || how === "add-range"
           ? { kind: "range", index, add: how === "add-range" }
@@ -90,6 +94,7 @@ export function useSelection(
 
   return {
     state,
+    sent,
     isCollecting: collecting !== null,
     apply,
     go,

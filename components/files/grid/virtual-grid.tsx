@@ -100,31 +100,32 @@ export function VirtualGrid({
     if (range) onVisible(range.startIndex, range.endIndex);
   }, [range?.startIndex, range?.endIndex, onVisible, range]);
 
-  // Keys move the focus, and a row that had it may leave: the focused row takes it again.
-  const byKey = useRef(false);
+  // The focused row is brought into sight when the focus is sent to it. While the grid has the focus, that row has it: also
+  // when the row that had it left the document.
+  const seen = useRef(selection.sent);
   useLayoutEffect(() => {
-    if (byKey.current) virtual.scrollToIndex(focusIndex, { align: "auto" });
-    const lost = held && (document.activeElement === document.body || document.activeElement === null);
-    if (!byKey.current && !lost) return;
-    byKey.current = false;
+    if (seen.current !== selection.sent) {
+      seen.current = selection.sent;
+      virtual.scrollToIndex(focusIndex, { align: "auto" });
+    }
+    const active = document.activeElement;
+    const lost = held && (active === document.body || active === null);
+    const onAnother = active?.getAttribute("role") === "row" && gridRef.current?.contains(active);
     const row = gridRef.current?.querySelector<HTMLElement>(`[data-index="${focusIndex}"]`);
-    (row ?? gridRef.current)?.focus({ preventScroll: true });
+    if ((lost || onAnother) && active !== row) (row ?? gridRef.current)?.focus({ preventScroll: true });
   });
 
   const act = (key: ListKey) => {
     switch (key.kind) {
       case "move":
-        byKey.current = true;
         return selection.go(key.index, key.how);
       case "toggle":
         return selection.apply({ kind: "toggle", index: focusIndex });
       case "type": {
         typing.current = typed(typing.current, key.text, performance.now());
         const target = typeAheadTarget(typing.current, rows, focusIndex);
-        if (target.kind === "row") {
-          byKey.current = true;
-          selection.go(target.index, "only");
-        } else if (target.kind === "ask") onSeek?.(target.prefix);
+        if (target.kind === "row") selection.go(target.index, "only");
+        else if (target.kind === "ask") onSeek?.(target.prefix);
         return;
       }
       case "menu":
@@ -192,7 +193,7 @@ export function VirtualGrid({
       onBlur={onBlur}
       className={cn("flex min-h-0 flex-1 flex-col outline-none", className)}
     >
-      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden [scrollbar-gutter:stable]">
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
         <div {...ROWGROUP} className="sticky top-0 z-10 border-b bg-panel" style={{ height: HEADER_HEIGHT }}>
           {header}
         </div>

@@ -32,7 +32,7 @@ export function PathInput({ volume, current, onGo, onCancel }: PathInputProps) {
   const field = useRef<HTMLInputElement>(null);
   const list = useId();
   const edited = text !== typeablePath(current);
-  const { place, candidates } = useCompletions(volume, current, text, true);
+  const { place, candidates, isWaiting } = useCompletions(volume, current, text, true);
   const shown = candidates.slice(0, SHOWN);
   const listed = edited && shown.length > 0;
 
@@ -86,6 +86,7 @@ export function PathInput({ volume, current, onGo, onCancel }: PathInputProps) {
       case "Tab": {
         // Tab leaves the field only when there is nothing to complete.
         if (event.shiftKey || !place || !edited) return;
+        if (isWaiting) return event.preventDefault();
         const chosen = shown[choice];
         const next = completed(place, chosen ? [chosen] : candidates);
         if (next === text) return;

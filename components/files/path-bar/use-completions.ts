@@ -11,8 +11,9 @@ export type Candidate = { readonly name: string; readonly isDirectory: boolean }
 
 /** The entries that what was typed could become, directories first. */
 export function useCompletions(volume: VolumeId, current: VolumePath, text: string, enabled: boolean) {
-  const place = completionPlace(useDeferredValue(text), current);
-  const { data } = useQuery({
+  const deferred = useDeferredValue(text);
+  const place = completionPlace(deferred, current);
+  const { data, isFetching } = useQuery({
     ...filePage(
       volume,
       place?.directory ?? current,
@@ -27,5 +28,7 @@ export function useCompletions(volume: VolumeId, current: VolumePath, text: stri
   const candidates: Candidate[] = (data?.entries ?? [])
     .filter(({ name }) => typeableName(name).toLowerCase().startsWith(prefix))
     .map(({ name, is_dir }) => ({ name, isDirectory: is_dir }));
-  return { place, candidates };
+  /** The candidates are still those of an older text. */
+  const isWaiting = deferred !== text || (isFetching && data === undefined);
+  return { place, candidates, isWaiting };
 }

@@ -26,6 +26,7 @@ import { volumeById } from "#lib/queries/volumes.ts";
 import { restoreEntries } from "../acts/restore-entries.ts";
 import { count, items, quoted } from "../acts/words.ts";
 import { filesHref } from "../files-url.ts";
+import { focusGrid } from "../grid/focus-grid.ts";
 import { cell, HEADER_ROW, headerCell, named } from "../grid/roles.ts";
 import { useSelection } from "../grid/use-selection.ts";
 import { type GridRow, VirtualGrid } from "../grid/virtual-grid.tsx";
@@ -103,8 +104,9 @@ export function TrashView({ volumeId }: { volumeId: VolumeId }) {
     [entries],
   );
   const selection = useSelection(`trash ${volumeId}`, rows, EVERY_ROW);
-  const { desk, dialogs } = useDesk(volumeId);
   const gridRef = useRef<HTMLDivElement>(null);
+  const focusList = useCallback(() => focusGrid(gridRef), []);
+  const { desk, dialogs } = useDesk(volumeId, focusList);
   const [asking, setAsking] = useState<"selected" | "all" | null>(null);
   const chosen = entries.filter((entry) => isSelected(selection.state.selection, entry.id));
   const doomed = asking === "all" ? entries : chosen;
@@ -257,6 +259,10 @@ export function TrashView({ volumeId }: { volumeId: VolumeId }) {
         onOpenChange={(open) => !open && setAsking(null)}
         title={asking === "all" ? "Empty the trash?" : `Delete ${items(doomed.length)} for good?`}
         action="Delete for good"
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          focusList();
+        }}
         pending={empty.isPending}
         onConfirm={() => empty.mutate({ volumeId, ...(asking === "all" ? {} : { ids: doomed.map(({ id }) => id) }) })}
       >
