@@ -10,12 +10,12 @@ export function PaletteButton() {
     <button
       type="button"
       onClick={openCommandPalette}
-      aria-label="Search and command"
+      title="Search and command"
       className="inline-flex h-7 items-center gap-2 rounded-md border border-line-strong px-2 text-muted transition-colors hover:bg-hover hover:text-ink max-sm:border-transparent"
     >
       <Search className="size-4" aria-hidden="true" />
-      <span className="max-lg:hidden">Search</span>
-      <span className="max-sm:hidden">
+      <span className="max-lg:sr-only">Search</span>
+      <span aria-hidden="true" className="max-sm:hidden">
         <ShortcutKeys keys="Mod+K" />
       </span>
     </button>
