@@ -19,8 +19,9 @@ async function setUpByLink(page: Page, system: StartedSystem): Promise<void> {
   await page.goto(system.setupUrl ?? "");
   await page.getByLabel("Email").fill(OWNER.email);
   await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
+  await page.getByLabel("Password again").fill(OWNER.password);
   await takePictures(page, "setup");
-  await page.getByRole("button", { name: /create|set up/i }).click();
+  await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForURL(/\/volumes$/);
 }
 
@@ -123,7 +124,11 @@ test("setup, upload, edit, conflict, move, delete, undo, download", async ({ pag
       await expect
         .poll(async () => (await system.api.files.exists(volume.id, childOf(FOLDER, "raw"))).exists)
         .toBe(false);
-      await page.getByRole("button", { name: "Undo" }).click();
+      await page
+        .getByRole("listitem")
+        .filter({ hasText: /raw.* to the trash/ })
+        .getByRole("button", { name: "Undo" })
+        .click();
       await expect(row(page, "raw")).toBeVisible();
       await expect
         .poll(async () => (await system.api.files.exists(volume.id, childOf(FOLDER, "raw"))).exists)
