@@ -55,7 +55,14 @@ export function ConflictDialog({ workspace, document, onCopied, onGiveUp }: Prop
       description={descriptionOf(theirs)}
       className="sm:top-[6vh] sm:max-w-5xl"
       footer={
-        copying ? undefined : (
+        copying ? (
+          <SaveCopyForm
+            workspace={workspace}
+            document={document}
+            onCancel={() => setCopying(false)}
+            onCopied={onCopied}
+          />
+        ) : (
           <Choices
             theirs={theirs}
             mine={mine}
@@ -69,7 +76,7 @@ export function ConflictDialog({ workspace, document, onCopied, onGiveUp }: Prop
       }
     >
       {theirs.is === "there" && (
-        <figure className="flex h-[min(56vh,560px)] flex-col overflow-hidden rounded-md border">
+        <figure className="flex h-[min(52vh,520px)] flex-col overflow-hidden rounded-md border">
           <figcaption className="flex gap-4 border-b bg-canvas px-3 py-1 text-caption text-muted">
             <span className="flex-1">
               <span aria-hidden="true" className="mr-1.5 font-mono text-bad">
@@ -104,14 +111,6 @@ export function ConflictDialog({ workspace, document, onCopied, onGiveUp }: Prop
         </Notice>
       )}
       {theirs.is === "unknown" && <Refusal error={errorOf(theirs.failure)} />}
-      {copying && (
-        <SaveCopyForm
-          workspace={workspace}
-          document={document}
-          onCancel={() => setCopying(false)}
-          onCopied={onCopied}
-        />
-      )}
     </Dialog>
   );
 }

@@ -52,6 +52,8 @@ export type TextHolder = {
 export type EditorDocument = {
   readonly volume: VolumeId;
   readonly state: Store<DocumentState>;
+  /** Whether its file was asked for. */
+  shown: boolean;
   text: TextHolder | null;
   /** `text.version()` of what is on the disk. */
   savedVersion: number;
@@ -64,6 +66,7 @@ export type EditorDocument = {
 export const createDocument = (volume: VolumeId, path: VolumePath): EditorDocument => ({
   volume,
   state: createStore<DocumentState>({ path, content: { kind: "loading" }, chosenView: null, changedBy: null }),
+  shown: false,
   text: null,
   savedVersion: 0,
   saving: null,

@@ -1,5 +1,5 @@
 "use client";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useSyncExternalStore } from "react";
 import type { VolumeId } from "#lib/api/ids.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { PaneSkeleton } from "./pane-skeleton.tsx";
@@ -21,9 +21,18 @@ export type EditorPaneProps = {
 
 /** The open files of a volume in tabs, to edit or to look at. The code behind it is fetched when it is first shown. */
 export function EditorPane(props: EditorPaneProps) {
+  // Drafts live in the browser alone; the server draws the place where they will be.
+  const inBrowser = useSyncExternalStore(
+    neverChanges,
+    () => true,
+    () => false,
+  );
+  if (!inBrowser) return <PaneSkeleton />;
   return (
     <Suspense fallback={<PaneSkeleton />}>
       <Workbench {...props} />
     </Suspense>
   );
 }
+
+const neverChanges = () => () => undefined;

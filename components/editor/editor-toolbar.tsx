@@ -32,7 +32,7 @@ export function EditorToolbar({ document, readOnlyReason, onSave, onClose }: Pro
       toastFailure("The download did not start", error),
     );
   return (
-    <div className="flex shrink-0 items-center gap-1 border-b px-1.5">
+    <div className="flex shrink-0 items-center gap-1 px-1.5">
       {views.length > 0 && (
         <fieldset className="flex rounded-md border p-px">
           <legend className="sr-only">Look at the file as</legend>

@@ -54,16 +54,21 @@ export function SaveCopyForm({ workspace, document, onCancel, onCopied }: Props)
   };
 
   return (
-    <form onSubmit={submit} className="mt-3 flex flex-col gap-3">
-      <Field label="Name of the copy" {...(problem ? { error: problem } : {})}>
-        <Input value={name} onChange={(event) => setName(event.target.value)} autoFocus className="font-mono" />
-      </Field>
+    <form onSubmit={submit} className="flex min-w-0 flex-1 flex-col gap-2">
       <Refusal error={failure} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Back</Button>
-        <Button type="submit" variant="primary" pending={pending} disabled={problem !== undefined}>
-          Save copy
-        </Button>
+      <div className="flex flex-wrap items-start gap-2">
+        <div className="min-w-48 flex-1">
+          <Field label="Name of the copy" error={problem}>
+            <Input value={name} onChange={(event) => setName(event.target.value)} autoFocus className="font-mono" />
+          </Field>
+        </div>
+        {/* In line with the input, below its label. */}
+        <div className="mt-6 flex gap-2">
+          <Button onClick={onCancel}>Back</Button>
+          <Button type="submit" variant="primary" pending={pending} disabled={problem !== undefined}>
+            Save copy
+          </Button>
+        </div>
       </div>
     </form>
   );

@@ -6,7 +6,7 @@ import { followEvent } from "./follow-event.ts";
 import { mayClose } from "./leave-guard.ts";
 import { useStore } from "./use-editor-state.ts";
 import { useObserved } from "./use-observed.ts";
-import { close, documentAt, open } from "./workspace.ts";
+import { close, documentAt, open, show } from "./workspace.ts";
 import { workspaceOf } from "./workspaces.ts";
 
 /** The tabs of a volume, kept in step with the URL: what is active is what `path` says. */
@@ -45,11 +45,16 @@ export function useWorkbench({ volume, path, onOpen, onClose, onDirtyChange }: E
   };
 
   const active = path !== null && tabs.paths.includes(path) ? path : path && tabs.active;
+  const document = active && documentAt(workspace, active);
+  useEffect(() => {
+    if (document) show(workspace, document);
+  }, [workspace, document]);
+
   return {
     workspace,
     tabs: useMemo(() => ({ paths: tabs.paths, active }), [tabs.paths, active]),
     dirty,
-    document: active && documentAt(workspace, active),
+    document,
     closePaths,
     giveUp,
   };

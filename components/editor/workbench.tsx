@@ -74,7 +74,7 @@ export function Workbench(props: EditorPaneProps) {
 
   return (
     <div ref={pane} className="flex h-full min-h-0 min-w-0 flex-col bg-panel">
-      <div className="flex h-9 shrink-0 bg-canvas">
+      <div className="flex h-9 shrink-0 bg-canvas shadow-[inset_0_-1px_0_var(--line)]">
         <EditorTabs
           tabs={tabs}
           dirty={dirty}

@@ -25,15 +25,21 @@ export function createWorkspace(volume: VolumeId, transport: FileTransport): Wor
   return { volume, transport, tabs, documents: new Map(), dirty: createStore<ReadonlySet<VolumePath>>(new Set()) };
 }
 
-/** The document of an open tab; its file is read the first time. */
+/** The document of an open tab. `show` reads its file. */
 export function documentAt(workspace: Workspace, path: VolumePath): EditorDocument {
   const known = workspace.documents.get(path);
   if (known) return known;
   const document = createDocument(workspace.volume, path);
   document.state.subscribe(() => countDirty(workspace));
   workspace.documents.set(path, document);
-  void loadDocument(document, workspace.transport);
   return document;
+}
+
+/** Reads the file of a document that is looked at for the first time. */
+export function show(workspace: Workspace, document: EditorDocument): void {
+  if (document.shown) return;
+  document.shown = true;
+  void loadDocument(document, workspace.transport);
 }
 
 export const open = (workspace: Workspace, path: VolumePath): void =>

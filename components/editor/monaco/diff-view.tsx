@@ -12,6 +12,8 @@ type Props = {
   language: string;
 };
 
+const RELEASE_AFTER_MS = 5_000;
+
 /** Two texts, side by side where there is room. Read-only, code actions too. */
 export function DiffView(props: Props) {
   const { monaco } = useMonaco();
@@ -45,8 +47,11 @@ function LoadedDiff({ theirs, mine, language, monaco }: Props & { monaco: Monaco
     diff.setModel({ original, modified });
     return () => {
       diff.dispose();
-      original.dispose();
-      modified.dispose();
+      // A comparison that is under way in the worker still asks for them.
+      setTimeout(() => {
+        original.dispose();
+        modified.dispose();
+      }, RELEASE_AFTER_MS);
     };
   }, [monaco, theirs, mine, language]);
   return <div ref={host} className="h-full" />;

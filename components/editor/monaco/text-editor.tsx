@@ -48,10 +48,12 @@ function LoadedEditor({ document, readOnlyReason, cursor, monaco }: Props & { mo
     if (!widget || !model) return;
     widget.setModel(model);
     widget.restoreViewState(keptView(document));
+    const { lineNumber: line, column } = widget.getPosition() ?? { lineNumber: 1, column: 1 };
+    cursor.set({ line, column, selected: 0 });
     return () => {
       if (widget.getModel() === model) keepView(document, widget.saveViewState());
     };
-  }, [monaco, widget, document]);
+  }, [monaco, widget, document, cursor]);
 
   useEffect(() => {
     if (!host.current) return;
