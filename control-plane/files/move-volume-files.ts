@@ -1,4 +1,3 @@
-import { ApiError } from "#lib/api/api-error.ts";
 import type { NewEvent } from "#lib/api/events.ts";
 import type { BulkResult, MoveFilesInput } from "#lib/api/files.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
@@ -21,14 +20,7 @@ function moveOne(root: VolumeRoot, path: VolumePath, directory: Entry, input: Mo
   return withEntry(root, path, { follow: false }, (entry) => {
     if (entry.parent === null) throw rootRefused();
     const to = { fd: directory.fd, name: entry.parent.name };
-    try {
-      return relocate(root, entry.parent, to, input.conflict);
-    } catch (error) {
-      // What rename says when a directory would come to lie within itself.
-      if (error instanceof Error && "code" in error && error.code === "EINVAL")
-        throw new ApiError("file_conflict", `${path} cannot be moved into itself.`, { details: { path } });
-      throw error;
-    }
+    return relocate(root, entry.parent, to, input.conflict);
   });
 }
 

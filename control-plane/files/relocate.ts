@@ -27,6 +27,21 @@ const taken = (name: Buffer) =>
     details: { name: nameFromBytes(name) },
   });
 
+const intoItself = (name: Buffer) =>
+  new ApiError("file_conflict", `${nameFromBytes(name)} cannot be moved into itself.`, {
+    details: { name: nameFromBytes(name) },
+  });
+
+/** Says in the contract's words what `rename` and `link` refuse about a name. */
+function refusing<T>(name: Buffer, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (isErrno(error, "EEXIST")) throw taken(name);
+    throw isErrno(error, "EINVAL") ? intoItself(name) : error;
+  }
+}
+
 function moveToFreeName(from: Place, to: Parent): Buffer {
   const isDirectory = lstatAt(from.fd, from.name)?.isDirectory() === true;
   for (let count = 1; count <= MAX_CANDIDATES; count++) {
@@ -87,16 +102,12 @@ function replace(root: VolumeRoot, from: Place, to: Parent): Replaced {
 export function relocate(root: VolumeRoot, from: Place, to: Parent, conflict: Conflict): Relocated {
   const before = statOf(to.fd).blocks;
   const done = { name: to.name, usedBytes: 0, inodeCount: 0, replaced: null };
-  const moved = ((): Relocated => {
+  const moved = refusing(to.name, (): Relocated => {
     if (conflict === "replace") return { ...done, ...replace(root, from, to) };
     if (conflict === "keep_both") return { ...done, name: moveToFreeName(from, to) };
-    try {
-      moveEntryNoReplace(from, to);
-      return done;
-    } catch (error) {
-      throw isErrno(error, "EEXIST") ? taken(to.name) : error;
-    }
-  })();
+    moveEntryNoReplace(from, to);
+    return done;
+  });
   const growth = Number(statOf(to.fd).blocks - before) * 512;
   return { ...moved, usedBytes: moved.usedBytes + growth };
 }

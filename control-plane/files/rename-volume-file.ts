@@ -1,7 +1,5 @@
-import { ApiError } from "#lib/api/api-error.ts";
 import type { FileInfo, RenameFileInput } from "#lib/api/files.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
-import { isWithin } from "#lib/api/paths.ts";
 import type { Context } from "../context.ts";
 import { appendEvents } from "../events/append-event.ts";
 import { authorize } from "../identity/authorize.ts";
@@ -38,8 +36,6 @@ export async function renameVolumeFile(
 ): Promise<FileInfo> {
   authorize(ctx, "files:write");
   const { old_path: path, new_path: to } = input;
-  if (path !== to && isWithin(to, path))
-    throw new ApiError("file_conflict", `${path} cannot be moved into itself.`, { details: { path } });
   return withVolume(ctx, volumeId, async (root) => {
     await ctx.transaction(async (tx) => {
       const volume = await lockVolume(tx, ctx, volumeId);

@@ -30,8 +30,7 @@ type Io = {
 
 const CHUNK = 1024 * 1024;
 /** The least part of a file that can be a hole. */
-const BLOCK = 4096;
-const ZEROS = Buffer.alloc(CHUNK);
+const ZEROS = Buffer.alloc(4096);
 
 const readLater = promisify(read);
 const writeLater = promisify(write);
@@ -46,7 +45,21 @@ const IN_TURNS: Io = {
 };
 const SMALL = 128 * 1024;
 
-const isHole = (chunk: Buffer) => chunk.length % BLOCK === 0 && chunk.equals(ZEROS.subarray(0, chunk.length));
+const isHole = (block: Buffer) => block.equals(ZEROS.subarray(0, block.length));
+
+/** The parts of a chunk that are not holes, each from and to a place in it. */
+function* written(chunk: Buffer): Generator<[number, number]> {
+  let start: number | null = null;
+  for (let at = 0; at < chunk.length; at += ZEROS.length) {
+    if (!isHole(chunk.subarray(at, at + ZEROS.length))) {
+      start ??= at;
+      continue;
+    }
+    if (start !== null) yield [start, at];
+    start = null;
+  }
+  if (start !== null) yield [start, chunk.length];
+}
 
 async function copyBytes(from: number, to: number, size: number, watch: CopyWatch): Promise<void> {
   const io = size <= SMALL ? AT_ONCE : IN_TURNS;
@@ -56,11 +69,10 @@ async function copyBytes(from: number, to: number, size: number, watch: CopyWatc
     watch.signal?.throwIfAborted();
     const length = await io.read(from, buffer, Math.min(buffer.length, size - position), position);
     if (length === 0) break;
-    const chunk = buffer.subarray(0, length);
     // Holes stay holes: a sparse file must not fill the volume.
-    if (!isHole(chunk)) {
-      watch.spend(length);
-      for (let done = 0; done < length; ) done += await io.write(to, chunk.subarray(done), position + done);
+    for (const [start, end] of written(buffer.subarray(0, length))) {
+      watch.spend(end - start);
+      for (let done = start; done < end; ) done += await io.write(to, buffer.subarray(done, end), position + done);
     }
     position += length;
   }
