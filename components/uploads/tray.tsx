@@ -18,7 +18,7 @@ import { useUploader } from "./uploader-context.ts";
 import type { UploadsView } from "./uploads-view.ts";
 import { useUploadCommands } from "./use-upload-commands.ts";
 
-const TOGGLE = "Alt+U";
+const TOGGLE = "Alt+J";
 
 function toneOf({ summary: { end, counts } }: UploadsView): StatusTone {
   if (end === "done") return counts.done > 0 ? "ok" : "idle";

@@ -9,7 +9,7 @@ export function ShortcutKeys({ keys }: { keys: Keys | readonly Keys[] }) {
   const apple = useApple();
   const list = typeof keys === "string" ? [keys] : keys;
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="inline-flex flex-wrap items-center justify-end gap-x-1.5 gap-y-0.5">
       {list.map((one) => (
         <span key={one} className="inline-flex gap-0.5">
           {keyCaps(one, apple).map((cap) => (

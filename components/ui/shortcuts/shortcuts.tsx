@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import { Dialog } from "../dialog.tsx";
+import type { Keys } from "./keys.ts";
 import { type Shortcut, shortcuts } from "./registry.ts";
 import { shortcutSheet, showShortcuts } from "./sheet-flag.ts";
 import { ShortcutKeys } from "./shortcut-keys.tsx";
@@ -26,26 +27,39 @@ export function Shortcuts() {
   );
 }
 
-/** The scopes in which they were registered last come first: what is on screen, then what is everywhere. */
-function byScope(list: readonly Shortcut[]): [string, Shortcut[]][] {
-  const scopes = new Map<string, Shortcut[]>();
-  for (const shortcut of list) scopes.set(shortcut.scope, [...(scopes.get(shortcut.scope) ?? []), shortcut]);
-  return [...scopes].sort(([a], [b]) => Number(a === "Everywhere") - Number(b === "Everywhere"));
+type Listed = { id: string; label: string; keys: readonly Keys[] };
+
+/** By scope, what is everywhere last; shortcuts that do the same stand in one line. */
+function byScope(list: readonly Shortcut[]): [string, Listed[]][] {
+  const scopes = new Map<string, Map<string, Listed>>();
+  for (const { id, scope, label, keys } of list) {
+    const lines = scopes.get(scope) ?? new Map<string, Listed>();
+    scopes.set(scope, lines);
+    const same = lines.get(label);
+    lines.set(label, { id, label, keys: [...(same?.keys ?? []), ...(typeof keys === "string" ? [keys] : keys)] });
+  }
+  return [...scopes]
+    .map(([scope, lines]): [string, Listed[]] => [scope, [...lines.values()]])
+    .sort(([a], [b]) => Number(a === "Everywhere") - Number(b === "Everywhere"));
 }
 
 function ShortcutLists() {
   return (
-    <div className="gap-x-8 sm:columns-2">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long list scrolls, and must do so by keyboard too
+    <section aria-label="Shortcuts" tabIndex={0} className="gap-x-8 outline-none sm:columns-2">
       {byScope(useShortcutList()).map(([scope, list]) => (
-        <section key={scope} aria-labelledby={`shortcuts-${scope}`} className="mb-4 break-inside-avoid">
+        <section key={scope} aria-labelledby={`shortcuts-${scope}`} className="mb-4">
           <h3 id={`shortcuts-${scope}`} className="mb-1 text-caption text-faint">
             {scope}
           </h3>
           <dl>
             {list.map(({ id, keys, label }) => (
-              <div key={id} className="flex items-center justify-between gap-4 border-b py-1 last:border-b-0">
-                <dt>{label}</dt>
-                <dd className="shrink-0">
+              <div
+                key={id}
+                className="flex break-inside-avoid items-center justify-between gap-4 border-b py-1 last:border-b-0"
+              >
+                <dt className="min-w-24 flex-1">{label}</dt>
+                <dd className="flex justify-end">
                   <ShortcutKeys keys={keys} />
                 </dd>
               </div>
@@ -53,6 +67,6 @@ function ShortcutLists() {
           </dl>
         </section>
       ))}
-    </div>
+    </section>
   );
 }
