@@ -60,7 +60,7 @@ export function readDrop(transfer: DataTransfer): Promise<DroppedTree> {
 }
 
 /** Reads what a file input was given; a folder picker tells where in the folder each file lies. */
-export function readPicked(files: FileList): DroppedTree {
+function readPicked(files: FileList): DroppedTree {
   const tree = emptyTree();
   for (const file of files) tree.files.push({ names: (file.webkitRelativePath || file.name).split("/"), file });
   return tree;

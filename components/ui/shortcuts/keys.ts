@@ -54,8 +54,3 @@ export function keyCaps(keys: Keys, apple: boolean): string[] {
   const shown = ARROWS[key] ?? names[key] ?? (key === "Escape" ? "Esc" : key.length === 1 ? key.toUpperCase() : key);
   return [...ordered.map((name) => names[name] ?? name), shown];
 }
-
-/** The keys for `aria-keyshortcuts`. */
-export function ariaKeys(keys: Keys, apple: boolean): string {
-  return keys.replace("Mod", apple ? "Meta" : "Control").replace("Ctrl", "Control");
-}

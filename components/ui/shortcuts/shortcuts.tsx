@@ -1,13 +1,13 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useEffect } from "react";
-import { Dialog } from "../dialog.tsx";
-import type { Keys } from "./keys.ts";
-import { type Shortcut, shortcuts } from "./registry.ts";
+import { shortcuts } from "./registry.ts";
 import { shortcutSheet, showShortcuts } from "./sheet-flag.ts";
-import { ShortcutKeys } from "./shortcut-keys.tsx";
 import { isApple } from "./use-apple.ts";
-import { useShortcutList, useShortcuts } from "./use-shortcuts.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+const ShortcutSheet = dynamic(() => import("./shortcut-sheet.tsx").then((loaded) => loaded.ShortcutSheet));
 
 /** Listens for every shortcut of the page, and answers `?` with the list of them. Stands once, in the layout. */
 export function Shortcuts() {
@@ -20,53 +20,5 @@ export function Shortcuts() {
   useShortcuts([
     { id: "shortcuts", keys: "?", scope: "Everywhere", label: "Show these shortcuts", run: showShortcuts },
   ]);
-  return (
-    <Dialog open={open} onOpenChange={shortcutSheet.set} title="Keyboard shortcuts" className="sm:max-w-2xl">
-      <ShortcutLists />
-    </Dialog>
-  );
-}
-
-type Listed = { id: string; label: string; keys: readonly Keys[] };
-
-/** By scope, what is everywhere last; shortcuts that do the same stand in one line. */
-function byScope(list: readonly Shortcut[]): [string, Listed[]][] {
-  const scopes = new Map<string, Map<string, Listed>>();
-  for (const { id, scope, label, keys } of list) {
-    const lines = scopes.get(scope) ?? new Map<string, Listed>();
-    scopes.set(scope, lines);
-    const same = lines.get(label);
-    lines.set(label, { id, label, keys: [...(same?.keys ?? []), ...(typeof keys === "string" ? [keys] : keys)] });
-  }
-  return [...scopes]
-    .map(([scope, lines]): [string, Listed[]] => [scope, [...lines.values()]])
-    .sort(([a], [b]) => Number(a === "Everywhere") - Number(b === "Everywhere"));
-}
-
-function ShortcutLists() {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long list scrolls, and must do so by keyboard too
-    <section aria-label="Shortcuts" tabIndex={0} className="gap-x-8 outline-none sm:columns-2">
-      {byScope(useShortcutList()).map(([scope, list]) => (
-        <section key={scope} aria-labelledby={`shortcuts-${scope}`} className="mb-4">
-          <h3 id={`shortcuts-${scope}`} className="mb-1 text-caption text-faint">
-            {scope}
-          </h3>
-          <dl>
-            {list.map(({ id, keys, label }) => (
-              <div
-                key={id}
-                className="flex break-inside-avoid items-center justify-between gap-4 border-b py-1 last:border-b-0"
-              >
-                <dt className="min-w-24 flex-1">{label}</dt>
-                <dd className="flex justify-end">
-                  <ShortcutKeys keys={keys} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
-    </section>
-  );
+  return open && <ShortcutSheet />;
 }
