@@ -34,7 +34,8 @@ export const observeRequests = (metrics: Metrics) =>
 
     const end = () => {
       const seconds = (performance.now() - startedAt) / 1000;
-      const { status } = c.res;
+      // Routes that stream answer through the socket: the framework's own response says nothing of them.
+      const status = outgoing?.statusCode ?? c.res.status;
       const moved = incoming === undefined ? { received: 0, sent: 0 } : takeTraffic(incoming.socket);
       metrics.inFlight.dec(labels);
       metrics.received.inc(moved.received);

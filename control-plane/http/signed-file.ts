@@ -49,8 +49,9 @@ async function sendTo(c: ByteContext, send: (receiver: Receiver) => Promise<void
       answer = prepared;
       if (status === 304 || c.req.method === "HEAD") return null;
       begun = true;
-      // A copy: middleware writes headers on what it is given.
-      answer = RESPONSE_ALREADY_SENT.clone();
+      // Set at once: a response that the framework made up meanwhile would take the mark of this one. And a copy: middleware
+      // writes headers on what it is given.
+      answer = c.res = RESPONSE_ALREADY_SENT.clone();
       return c.env.outgoing.writeHead(status, Object.fromEntries(prepared.headers));
     },
   };

@@ -15,7 +15,6 @@ import { createUploadGrants } from "../transfers/create-upload-grants.ts";
 import { createUploadUrl } from "../transfers/create-upload-url.ts";
 import type { App } from "./app.ts";
 import { refusals } from "./refusals.ts";
-import { registerSignedFile } from "./signed-file.ts";
 import { answer, body, teamRoute } from "./team-route.ts";
 
 const common = teamRoute("Transfers");
@@ -83,5 +82,4 @@ export function registerTransfers(app: App): void {
   app.openapi(createDownloadGrantRoute, async (c) =>
     c.json(await createDownloadGrant(c.var.ctx, c.req.valid("param").id, c.req.valid("json")), 200),
   );
-  registerSignedFile(app);
 }

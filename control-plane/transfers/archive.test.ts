@@ -95,6 +95,20 @@ describe.skipIf(databaseMissing() !== null)("an archive", () => {
     expect(zipped.get("sub/b.bin")?.content).toEqual(members.get("sub/b.bin")?.content);
   });
 
+  it("mixes no bytes with another one that is made at the same time", async () => {
+    for (const name of ["one", "two", "three"]) {
+      await mkdir(join(volume.data, name));
+      await writeFile(join(volume.data, name, "f"), Buffer.alloc(5_000_000, name));
+    }
+    const contents = await Promise.all(
+      ["one", "two", "three"].flatMap((name) =>
+        [tar(`/${name}`), zip(`/${name}`)].map(async (made) => [name, await made] as const),
+      ),
+    );
+    for (const [name, members] of contents)
+      expect(members.get("f")?.content.equals(Buffer.alloc(5_000_000, name))).toBe(true);
+  });
+
   it("of an empty directory is empty and well formed", async () => {
     expect((await tar("/d/sub/empty")).size).toBe(0);
     expect((await zip("/d/sub/empty")).size).toBe(0);

@@ -1,6 +1,5 @@
 import type { FileMember } from "./archive-members.ts";
-
-const CHUNK_BYTES = 256 * 1024;
+import { lendMemory } from "./lent-memory.ts";
 
 /**
  * The content of a member up to the size it had when it was opened: whoever appends to it meanwhile does not make the
@@ -8,8 +7,8 @@ const CHUNK_BYTES = 256 * 1024;
  */
 export async function* readMember({ handle, size }: FileMember): AsyncGenerator<Buffer> {
   for (let sent = 0; sent < size; ) {
-    // The archive keeps what it is given until it is sent, so every chunk has memory of its own.
-    const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, size - sent));
+    // The archive keeps what it is given until it is sent, so every chunk has memory of its own till then.
+    const buffer = lendMemory(size - sent);
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, sent);
     if (bytesRead === 0) return;
     sent += bytesRead;

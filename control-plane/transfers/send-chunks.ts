@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
+import { giveBackMemory } from "./lent-memory.ts";
 
 /** An archive of small files comes in small pieces: they are sent together. */
 const PACKET_BYTES = 64 * 1024;
@@ -15,7 +16,13 @@ export async function sendChunks(outgoing: ServerResponse, chunks: AsyncIterable
   outgoing.setTimeout(IDLE_MS, () => outgoing.destroy());
   outgoing.on("error", () => {});
   const send = async (bytes: Uint8Array) => {
-    if (!outgoing.write(bytes)) await Promise.race([once(outgoing, "drain"), closed]);
+    const flowing = outgoing.write(bytes, () => giveBackMemory(bytes));
+    if (!flowing) await Promise.race([once(outgoing, "drain"), closed]);
+  };
+  const together = (chunks: Uint8Array[]) => {
+    const packet = Buffer.concat(chunks);
+    for (const chunk of chunks) giveBackMemory(chunk);
+    return packet;
   };
   let packet: Uint8Array[] = [];
   let size = 0;
@@ -24,12 +31,12 @@ export async function sendChunks(outgoing: ServerResponse, chunks: AsyncIterable
       packet.push(chunk);
       size += chunk.length;
       if (size < PACKET_BYTES) continue;
-      for (const bytes of chunk.length >= PACKET_BYTES ? packet : [Buffer.concat(packet)]) await send(bytes);
+      for (const bytes of chunk.length >= PACKET_BYTES ? packet : [together(packet)]) await send(bytes);
       packet = [];
       size = 0;
       if (outgoing.destroyed) return;
     }
-    outgoing.end(Buffer.concat(packet));
+    outgoing.end(together(packet));
     await closed;
   } catch (error) {
     outgoing.destroy();
