@@ -1,5 +1,5 @@
 "use client";
-import { type KeyboardEvent, lazy, Suspense } from "react";
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { ByteSize } from "#components/ui/byte-size.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -20,7 +20,7 @@ export function PeekDialog({ entry, onClose }: { entry: FileInfo; onClose: () =>
   const { volume, listing, selection, openEntry, focusList } = useFiles();
   const { index } = selection.state.focus;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target instanceof HTMLElement && event.target.closest("input,textarea,video,audio,button")) return;
+    if (event.target instanceof HTMLElement && event.target.closest("input,textarea,video,audio")) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
@@ -32,6 +32,8 @@ export function PeekDialog({ entry, onClose }: { entry: FileInfo; onClose: () =>
       onClose();
     }
   };
+  const content = useRef<HTMLDivElement>(null);
+  useEffect(() => content.current?.focus(), []);
   const reason = whyNotOpened(entry);
   return (
     <Dialog
@@ -76,7 +78,7 @@ export function PeekDialog({ entry, onClose }: { entry: FileInfo; onClose: () =>
       }
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys that go on to the next entry, besides those of what is shown */}
-      <div onKeyDown={onKeyDown} className="h-[min(480px,50vh)]">
+      <div ref={content} tabIndex={-1} onKeyDown={onKeyDown} className="h-[min(480px,50vh)] outline-none">
         {entry.type === "file" ? (
           <Suspense fallback={<Skeleton className="h-full" />}>
             <FilePeek key={entry.path} volume={volume.id} path={entry.path} info={entry} />

@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import {
   EMPTY_STATE,
   followRows,
@@ -27,6 +27,16 @@ export type SelectionControl = {
   readonly renamed: (from: string, to: string) => void;
 };
 
+/** What is to be selected once its rows are loaded. */
+type Wish = { readonly place: string; readonly intent: SelectionIntent; readonly index: number };
+
+function missingFor(state: ListState, rows: Rows, intent: SelectionIntent, index: number): RowRange | null {
+  if (intent.kind === "range") return missingBetween(state, rows, index);
+  return intent.kind !== "focus" && index < rows.total && rows.nameAt(index) === null
+    ? { from: index, to: index }
+    : null;
+}
+
 /**
  * Focus and selection of one list, which start anew with each `place` (a folder, a filter).
  * @param ensure loads the rows of a range; answers whether they came
@@ -37,7 +47,7 @@ export function useSelection(
   ensure: (range: RowRange) => Promise<boolean>,
 ): SelectionControl {
   const [held, setHeld] = useState({ place, state: EMPTY_STATE });
-  const [collecting, setCollecting] = useState<RowRange | null>(null);
+  const [wish, setWish] = useState<Wish | null>(null);
   const [sent, setSent] = useState(0);
   const newest = useRef({ place, rows });
   newest.current = { place, rows };
@@ -55,47 +65,38 @@ export function useSelection(
     [change],
   );
 
-  const whenLoaded = useCallback(
-    async (range: RowRange, then: () => void) => {
-      const { place } = newest.current;
-      setCollecting(range);
-      const came = await ensure(range);
-      setCollecting((now) => (now === range ? null : now));
-      if (came && newest.current.place === place) then();
-    },
-    [ensure],
-  );
-
   const stateRef = useRef(state);
   stateRef.current = state;
   const go = useCallback(
     (index: number, how: "only" | "focus" | "range" | "add-range") => {
-      const { rows } = newest.current;
+      const { rows, place } = newest.current;
       setSent((before) => before + 1);
       const intent: SelectionIntent =
         how === "range" || how === "add-range"
           ? { kind: "range", index, add: how === "add-range" }
           : { kind: how, index };
-      const missing = intent.kind === "range" ? missingBetween(stateRef.current, rows, index) : null;
-      if (missing !== null) {
-        apply({ kind: "focus", index });
-        void whenLoaded(missing, () => apply(intent));
-        return;
-      }
-      apply(intent);
-      if (rows.nameAt(index) !== null) return;
-      // The row is not loaded: it is focused now, and selected by its name when that is known.
-      void whenLoaded({ from: index, to: index }, () => {
-        if (stateRef.current.focus.index === index) apply(intent);
-      });
+      const missing = missingFor(stateRef.current, rows, intent, index);
+      // What is not loaded is focused now, and selected by its name when that is known.
+      apply(missing === null ? intent : { kind: "focus", index });
+      setWish(missing === null ? null : { place, intent, index });
+      if (missing !== null) void ensure(missing).then((came) => came || setWish(null));
     },
-    [apply, whenLoaded],
+    [apply, ensure],
   );
+
+  // The rows of a wish have come.
+  useEffect(() => {
+    if (wish === null) return;
+    if (wish.place !== place || stateRef.current.focus.index !== wish.index) return setWish(null);
+    if (missingFor(stateRef.current, rows, wish.intent, wish.index) !== null) return;
+    setWish(null);
+    apply(wish.intent);
+  }, [wish, place, rows, apply]);
 
   return {
     state,
     sent,
-    isCollecting: collecting !== null,
+    isCollecting: wish?.intent.kind === "range",
     apply,
     go,
     forget: useCallback((names: ReadonlySet<string>) => change((before) => forget(before, names)), [change]),

@@ -81,6 +81,7 @@ export function VirtualGrid({
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    scrollMargin: HEADER_HEIGHT,
     scrollPaddingStart: HEADER_HEIGHT,
     initialRect: { width: 800, height: 720 },
     // The focused row stays in the document, so that focus is not lost when it is scrolled out of sight.
@@ -203,7 +204,7 @@ export function VirtualGrid({
             const name = rows.nameAt(item.index);
             const selected = name !== null && isSelected(chosen, name);
             return (
-              <RowPlace key={name ?? `#${item.index}`} start={item.start} height={rowHeight}>
+              <RowPlace key={name ?? `#${item.index}`} start={item.start - HEADER_HEIGHT} height={rowHeight}>
                 {renderRow({
                   index: item.index,
                   name,

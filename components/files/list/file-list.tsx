@@ -16,6 +16,7 @@ import type { FileCommand } from "../commands/file-command.ts";
 import { isCut, pasteEntries } from "../commands/paste-entries.ts";
 import { beginDrag, endDrag, PATHS_TYPE } from "../drag-state.ts";
 import { useFiles } from "../files-context.ts";
+import { focusGridNow } from "../grid/focus-grid.ts";
 import { type GridRow, VirtualGrid } from "../grid/virtual-grid.tsx";
 import type { ListKey } from "../model/list-keys.ts";
 import { countSelected, isSelected } from "../model/selection.ts";
@@ -253,7 +254,8 @@ export function FileList({ commands, apiUrl, onVisible }: FileListProps) {
         area={area}
         onCloseAutoFocus={(event) => {
           event.preventDefault();
-          files.focusList();
+          // At once, so that a name field that the choice opens keeps the focus.
+          focusGridNow(files.gridRef);
           chosen.current?.();
           chosen.current = null;
         }}

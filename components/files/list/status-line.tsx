@@ -45,10 +45,8 @@ export function StatusLine() {
           <Spinner className="size-3" /> Reading names
         </span>
       )}
-      {clipboard !== null && clipboard.volume === volume.id && (
-        <span className="truncate">
-          {count(clipboard.paths.length)} {clipboard.how === "cut" ? "cut" : "copied"}
-        </span>
+      {clipboard?.how === "cut" && clipboard.volume === volume.id && (
+        <span className="truncate">{count(clipboard.paths.length)} cut</span>
       )}
       {live.kind === "stale" && listing.updatedAt > 0 && (
         <span className="ml-auto shrink-0 text-warn">

@@ -85,13 +85,13 @@ export function PathInput({ volume, current, onGo, onCancel }: PathInputProps) {
     switch (event.key) {
       case "Tab": {
         // Tab leaves the field only when there is nothing to complete.
-        if (event.shiftKey || !place || !edited) return;
-        if (isWaiting) return event.preventDefault();
+        if (event.shiftKey || !place || !edited || (candidates.length === 0 && !isWaiting)) return;
+        event.preventDefault();
         const chosen = shown[choice];
         const next = completed(place, chosen ? [chosen] : candidates);
-        if (next === text) return;
-        event.preventDefault();
-        return change(next);
+        if (next !== text) change(next);
+        else if (!isWaiting) setChoice(0);
+        return;
       }
       case "ArrowDown":
       case "ArrowUp":
