@@ -1,10 +1,12 @@
 "use client";
 import { Menu } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { Sheet } from "#components/ui/sheet.tsx";
 import { Nav } from "./nav.tsx";
 import { TeamHead } from "./team-head.tsx";
+
+const Sheet = dynamic(() => import("#components/ui/sheet.tsx").then((loaded) => loaded.Sheet));
 
 /** On a phone the sidebar is a sheet. */
 export function NavSheet({ team }: { team: string }) {
@@ -14,10 +16,12 @@ export function NavSheet({ team }: { team: string }) {
       <IconButton label="Menu" tooltip={false} size="md" onClick={() => setOpen(true)} className="-ml-2 md:hidden">
         <Menu aria-hidden="true" />
       </IconButton>
-      <Sheet open={open} onOpenChange={setOpen} title="Menu">
-        <TeamHead team={team} />
-        <Nav onNavigate={() => setOpen(false)} />
-      </Sheet>
+      {open && (
+        <Sheet open onOpenChange={setOpen} title="Menu">
+          <TeamHead team={team} />
+          <Nav onNavigate={() => setOpen(false)} />
+        </Sheet>
+      )}
     </>
   );
 }

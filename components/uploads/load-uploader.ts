@@ -1,23 +1,22 @@
 import type { Uploader } from "./create-uploader.ts";
-import { NO_VIEW } from "./no-view.ts";
+import { NO_VIEW } from "./uploads-view.ts";
 
 /**
  * An uploader whose engine is fetched when the first upload comes: most visits have none.
- * @param load makes the engine; called once
+ * @param load makes the engine; called again only when it failed
+ * @param onFail told why an upload could not even be queued
  */
-export function loadUploader(load: () => Promise<Uploader>): Uploader {
+export function loadUploader(load: () => Promise<Uploader>, onFail: (error: unknown) => void): Uploader {
   const listeners = new Set<() => void>();
   let engine: Uploader | undefined;
   let loading: Promise<Uploader> | undefined;
-  const whenLoaded = () => {
-    loading ??= load().then((loaded) => {
-      engine = loaded;
-      loaded.subscribe(() => {
-        for (const listener of listeners) listener();
-      });
-      return loaded;
+  const start = async () => {
+    const loaded = await load();
+    loaded.subscribe(() => {
+      for (const listener of listeners) listener();
     });
-    return loading;
+    engine = loaded;
+    return loaded;
   };
   return {
     view: () => engine?.view() ?? NO_VIEW,
@@ -25,7 +24,16 @@ export function loadUploader(load: () => Promise<Uploader>): Uploader {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    add: (uploads) => void whenLoaded().then((loaded) => loaded.add(uploads)),
+    add(uploads) {
+      loading ??= start();
+      loading.then(
+        (loaded) => loaded.add(uploads),
+        (error: unknown) => {
+          loading = undefined;
+          onFail(error);
+        },
+      );
+    },
     wish: (wish) => engine?.wish(wish),
     wake: () => engine?.wake(),
   };

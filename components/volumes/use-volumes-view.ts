@@ -1,16 +1,12 @@
 "use client";
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { VOLUME_STATUSES } from "./volume-status.tsx";
-import { VOLUME_COLUMNS } from "./volumes-view.ts";
+import { useSearchParams } from "next/navigation";
+import { readVolumesView, type VolumesView, writeVolumesView } from "./volumes-address.ts";
 
-const SORTS = ["name", ...VOLUME_COLUMNS] as const;
-
-const parsers = {
-  filter: parseAsString.withDefault(""),
-  status: parseAsStringLiteral(VOLUME_STATUSES),
-  sort: parseAsStringLiteral(SORTS).withDefault("name"),
-  order: parseAsStringLiteral(["asc", "desc"] as const).withDefault("asc"),
-};
-
-/** What the list shows, kept in the address, so that it can be sent to someone. */
-export const useVolumesView = () => useQueryStates(parsers, { history: "replace" });
+/** What the list shows, and how to change a part of it. */
+export function useVolumesView(): readonly [VolumesView, (change: Partial<VolumesView>) => void] {
+  const view = readVolumesView(new URLSearchParams(useSearchParams()));
+  const change = (part: Partial<VolumesView>) =>
+    // Next follows this without asking the server for the page again.
+    window.history.replaceState(null, "", `${window.location.pathname}${writeVolumesView({ ...view, ...part })}`);
+  return [view, change];
+}

@@ -3,9 +3,6 @@ import type { VolumeStatus as Value } from "#lib/api/volumes.ts";
 
 const TONES: Record<Value, StatusTone> = { available: "ok", attached: "ok", degraded: "warn", error: "bad" };
 
-/** In the order in which one wants to see them. */
-export const VOLUME_STATUSES: readonly Value[] = ["error", "degraded", "attached", "available"];
-
 export function VolumeStatus({ status }: { status: Value }) {
   return <Status tone={TONES[status]}>{status}</Status>;
 }

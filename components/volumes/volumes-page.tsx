@@ -38,7 +38,7 @@ export function VolumesPage({ role, initialHidden }: { role: Role; initialHidden
   );
   const sort = { by: view.sort, order: view.order };
   const clear = () => {
-    void setView({ filter: null, status: null });
+    setView({ filter: "", status: null });
     filterRef.current?.focus();
   };
   const create = () => setCreating(true);
@@ -60,10 +60,10 @@ export function VolumesPage({ role, initialHidden }: { role: Role; initialHidden
     <>
       <VolumesToolbar
         filter={view.filter}
-        onFilter={(filter) => void setView({ filter: filter || null })}
+        onFilter={(filter) => setView({ filter })}
         filterRef={filterRef}
         status={view.status}
-        onStatus={(status) => void setView({ status })}
+        onStatus={(status) => setView({ status })}
         hidden={hidden}
         onShowColumn={show}
         createRefusal={refusal}
@@ -113,7 +113,7 @@ export function VolumesPage({ role, initialHidden }: { role: Role; initialHidden
                 volumes={shown}
                 hidden={hidden}
                 sort={sort}
-                onSort={({ by, order }) => void setView({ sort: by, order })}
+                onSort={({ by, order }) => setView({ sort: by, order })}
               />
               <VolumeCards volumes={shown} sort={sort} />
             </div>

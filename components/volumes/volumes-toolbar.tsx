@@ -1,14 +1,12 @@
 "use client";
-import { Columns3, Plus, Search } from "lucide-react";
+import { ChevronDown, Columns3, Plus, Search } from "lucide-react";
 import type { ComponentProps } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { DropdownMenu, MenuCheckItem } from "#components/ui/dropdown-menu.tsx";
+import { DropdownMenu, MenuCheckItem, MenuRadio } from "#components/ui/dropdown-menu.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { Select } from "#components/ui/select.tsx";
 import type { VolumeStatus } from "#lib/api/volumes.ts";
-import { VOLUME_STATUSES } from "./volume-status.tsx";
-import { COLUMN_LABELS, VOLUME_COLUMNS, type VolumeColumn } from "./volumes-view.ts";
+import { COLUMN_LABELS, VOLUME_COLUMNS, VOLUME_STATUSES, type VolumeColumn } from "./volumes-view.ts";
 
 const ANY = "any";
 const STATUS_OPTIONS = [
@@ -47,13 +45,21 @@ export function VolumesToolbar(props: VolumesToolbarProps) {
           className="w-56 pl-8 max-sm:w-full"
         />
       </div>
-      <Select
-        aria-label="Status"
-        value={status ?? ANY}
-        onValueChange={(value) => onStatus(VOLUME_STATUSES.find((one) => one === value) ?? null)}
-        options={STATUS_OPTIONS}
-        className="w-32"
-      />
+      <DropdownMenu
+        trigger={
+          <Button className="font-normal">
+            {status ?? "Any status"}
+            <ChevronDown className="size-3.5 text-faint" aria-hidden="true" />
+          </Button>
+        }
+      >
+        <MenuRadio
+          label="Status"
+          value={status ?? ANY}
+          onValueChange={(value) => onStatus(VOLUME_STATUSES.find((one) => one === value) ?? null)}
+          options={STATUS_OPTIONS}
+        />
+      </DropdownMenu>
       <DropdownMenu
         trigger={
           <IconButton label="Columns" variant="secondary" size="md" tooltip={false} className="max-sm:hidden">

@@ -1,6 +1,9 @@
 import { compareNames } from "#lib/api/compare-names.ts";
 import type { Volume, VolumeStatus } from "#lib/api/volumes.ts";
 
+/** In the order in which one wants to see them. */
+export const VOLUME_STATUSES: readonly VolumeStatus[] = ["error", "degraded", "attached", "available"];
+
 export const VOLUME_COLUMNS = ["status", "usage", "files", "mounts", "created", "reconciled"] as const;
 export type VolumeColumn = (typeof VOLUME_COLUMNS)[number];
 

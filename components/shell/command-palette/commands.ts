@@ -42,6 +42,9 @@ export const commandGroups = {
   },
 };
 
+/** Open the palette, and close it again. */
+export const PALETTE_KEYS = "Mod+K";
+
 export const commandPalette = createFlag();
 
 export const openCommandPalette = (): void => commandPalette.set(true);

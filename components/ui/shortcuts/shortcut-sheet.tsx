@@ -3,8 +3,8 @@
 import { Dialog } from "../dialog.tsx";
 import type { Keys } from "./keys.ts";
 import type { Shortcut } from "./registry.ts";
-import { ShortcutKeys } from "./shortcut-keys.tsx";
 import { shortcutSheet } from "./sheet-flag.ts";
+import { ShortcutKeys } from "./shortcut-keys.tsx";
 import { useShortcutList } from "./use-shortcuts.ts";
 
 /** Every shortcut that holds on this page. */

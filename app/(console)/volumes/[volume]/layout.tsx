@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { VolumeHead } from "#components/volumes/volume-head.tsx";
 import { requirePerson } from "#lib/auth/require-person.ts";
 import { volumeOf } from "#lib/auth/volume-of.ts";
@@ -20,7 +21,7 @@ export default async function VolumeLayout({ params, children }: LayoutProps<"/v
   return (
     <HydrationBoundary state={dehydrate(cache)}>
       <VolumeHead id={volume.id} />
-      {children}
+      <NuqsAdapter>{children}</NuqsAdapter>
     </HydrationBoundary>
   );
 }
