@@ -94,7 +94,7 @@ export function reduceProgress(state: Uploads, event: Progress): Uploads {
           ? {
               ...upload,
               attempts: upload.attempts + 1,
-              standing: { state: "waiting", reason, until, held: heldGrantOf(upload) },
+              standing: { state: "waiting", reason, until, held: wasCutAgain(upload) ? null : heldGrantOf(upload) },
             }
           : upload,
       );
@@ -117,6 +117,12 @@ export function reduceProgress(state: Uploads, event: Progress): Uploads {
       );
   }
 }
+
+/**
+ * Cut in the middle for a second time: it may be refused there, in an answer that a browser which still sends never sees.
+ * Asking for a new grant brings the refusal, or the taken name, to light.
+ */
+const wasCutAgain = ({ attempts, sent }: Upload) => attempts > 0 && sent > 0;
 
 const isUnderWay = ({ standing }: Upload) => standing.state === "uploading" || standing.state === "granting";
 

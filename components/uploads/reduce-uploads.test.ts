@@ -140,6 +140,18 @@ test("an upload that was paused or interrupted goes on with its grant, so that a
   });
 });
 
+test("an upload that is cut in the middle again and again asks for a new grant, which may tell why", () => {
+  const reason = { code: "volume_backend_unavailable", message: "lost" };
+  const cut: UploadsAction[] = [
+    { type: "started", ids: [1], now: 0 },
+    { type: "progressed", id: 1, sent: 7, now: 300 },
+    { type: "interrupted", ids: [1], reason, until: 1000 },
+    { type: "woken", now: 1000 },
+  ];
+  expect(states(oneTaken(...cut))[0]).toBe("ready");
+  expect(states(oneTaken(...cut, ...cut))[0]).toBe("queued");
+});
+
 test("of a drop that is too large only what the person chose goes", () => {
   const state = run(
     added(1, "a", "b"),

@@ -20,6 +20,8 @@ type UploadDropZoneProps = {
   children: ReactNode;
 };
 
+const READING = "reading-drop";
+
 /** The folder under the pointer: the nearest element that names one, else the folder of the zone. */
 function targetOf(event: Pick<DragEvent, "target">, zone: HTMLElement, directory: VolumePath): DropTarget {
   const element = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-drop-directory]") : null;
@@ -71,7 +73,10 @@ export function UploadDropZone({ volume, directory, disabledReason = null, class
       return;
     }
     const { path } = targetOf(event, rootRef.current, directory);
+    const told = setTimeout(() => toast.loading("Reading the folder…", { id: READING }), 150);
     add({ volume, directory: path, tree: await readDrop(event.dataTransfer) });
+    clearTimeout(told);
+    toast.dismiss(READING);
   };
   useEffect(() => {
     take.current = takeDrop;
