@@ -1,5 +1,5 @@
 import { type Config, ConfigError, readConfig } from "./config.ts";
-import { createApp } from "./http/app.ts";
+import { type App, createApp } from "./http/app.ts";
 import { issueSetupToken } from "./identity/issue-setup-token.ts";
 import { lockDataDirectory } from "./server/lock-data-directory.ts";
 import { prepareDataDirectory } from "./server/prepare-data-directory.ts";
@@ -19,11 +19,20 @@ async function prepare(): Promise<Config> {
   return { ...config, dataDirectory };
 }
 
+const starting = () =>
+  new Response("The control plane is starting.\n", { status: 503, headers: { "retry-after": "1" } });
+
 async function main(): Promise<void> {
   const config = await prepare();
   const stopping = new AbortController();
+  // The address first: whether it can be had is known at once, while a database may take seconds to open.
+  let app: App | null = null;
+  const server = await serve((request, env) => app?.fetch(request, env) ?? starting(), {
+    host: config.host,
+    port: config.apiPort,
+  });
   const { system, stop } = await startSystem(config, stopping.signal);
-  const server = await serve(createApp(system), { host: config.host, port: config.apiPort });
+  app = createApp(system);
   // Never through the log: whoever has the link becomes the owner.
   const setupToken = await issueSetupToken(system);
   if (setupToken !== null)

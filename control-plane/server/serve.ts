@@ -1,6 +1,5 @@
 import type { Server } from "node:http";
-import { createAdaptorServer } from "@hono/node-server";
-import type { App } from "../http/app.ts";
+import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { StartError } from "./start-error.ts";
 
 const HEADERS_TIMEOUT_MS = 30_000;
@@ -11,9 +10,13 @@ const KEEP_ALIVE_MS = 75_000;
  * Answers HTTP on `host` and `port`.
  * @throws StartError when the address cannot be had
  */
-export async function serve(app: App, { host, port }: { host: string; port: number }): Promise<Server> {
+export async function serve(
+  answer: (request: Request, env: HttpBindings) => Response | Promise<Response>,
+  { host, port }: { host: string; port: number },
+): Promise<Server> {
   const server = createAdaptorServer({
-    fetch: app.fetch,
+    // Only HTTP/1 is served here.
+    fetch: (request, env) => answer(request, env as HttpBindings),
     serverOptions: {
       // A large upload takes as long as it takes; the headers must not.
       requestTimeout: 0,
