@@ -28,11 +28,11 @@ function volumeInMemory(files: Record<string, number> = {}) {
     world.sent.push({ path, headers, grant: grant.url });
     world.mostAtOnce = Math.max(world.mostAtOnce, ++atOnce);
     try {
-      onProgress?.(body.size / 2);
       await Promise.race([
         world.meet(path).then(() => new Promise((resolve) => setTimeout(resolve, 10))),
         new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
       ]);
+      onProgress?.(body.size);
       if (headers["if-none-match"] === "*" && held.has(path))
         throw new ApiError("precondition_failed", "The name is taken.");
       held.set(path, body.size);
