@@ -13,6 +13,7 @@ export function FolderFailed({ error }: { error: Error }) {
   if (code === "file_not_found" || code === "file_conflict")
     return (
       <EmptyState
+        className="flex-1"
         icon={<FolderX aria-hidden="true" />}
         title={code === "file_not_found" ? "This folder is not there any more" : "This is not a folder"}
         action={
@@ -29,7 +30,7 @@ export function FolderFailed({ error }: { error: Error }) {
     );
   if (code === "forbidden" || code === "permission_denied")
     return (
-      <EmptyState icon={<Lock aria-hidden="true" />} title="You may not see these files">
+      <EmptyState className="flex-1" icon={<Lock aria-hidden="true" />} title="You may not see these files">
         {error.message} An admin of the team can change your role.
       </EmptyState>
     );
@@ -47,6 +48,7 @@ export function NothingFound() {
   const { folder, focusList } = useFiles();
   return (
     <EmptyState
+      className="flex-1"
       icon={<SearchX aria-hidden="true" />}
       title={`Nothing here has “${folder.view.filter}” in its name`}
       action={

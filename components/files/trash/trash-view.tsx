@@ -216,7 +216,7 @@ export function TrashView({ volumeId }: { volumeId: VolumeId }) {
           action={<Button onClick={() => void query.refetch()}>Try again</Button>}
         />
       ) : query.isSuccess && entries.length === 0 ? (
-        <EmptyState icon={<Trash2 aria-hidden="true" />} title="The trash is empty">
+        <EmptyState icon={<Trash2 aria-hidden="true" />} title="The trash is empty" className="flex-1">
           What is deleted in this volume comes here first, and counts as used until it is deleted for good. It is
           emptied by itself when room is needed.
         </EmptyState>
