@@ -27,6 +27,8 @@ export function errorResponse(c: HonoContext<AppEnv>, error: ApiError): Response
       ...facts,
     },
   };
+  // What stands there now, where a precondition failed.
+  if (typeof error.details.etag === "string") c.header("etag", error.details.etag);
   if (error.retryAfter !== undefined) c.header("retry-after", String(error.retryAfter));
   return c.json(body, error.status);
 }
