@@ -1,11 +1,9 @@
 "use client";
 
-import { useEffect } from "react";
 import { ByteSize } from "#components/ui/byte-size.tsx";
 import { type ConflictAnswer, ConflictQuestion } from "#components/ui/conflict-question.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { nameOf, parentOf } from "#lib/api/paths.ts";
-import { conflictsLater } from "./conflicts-later.ts";
 import { keepBothPath } from "./keep-both-name.ts";
 import type { Existing, Upload } from "./upload.ts";
 import { useUploader, useUploadsView } from "./uploader-context.ts";
@@ -14,12 +12,9 @@ import { useUploader, useUploadsView } from "./uploader-context.ts";
 export function ConflictDialog() {
   const uploader = useUploader();
   const { list } = useUploadsView().uploads;
-  const later = conflictsLater.use();
   const conflicts = list.filter(({ standing }) => standing.state === "conflict");
-  // Asked anew when all that was put aside has been answered or is gone.
-  useEffect(() => () => conflictsLater.set(false), []);
 
-  const asked = later ? undefined : conflicts[0];
+  const asked = conflicts.find(({ standing }) => standing.state === "conflict" && !standing.aside);
   const existing = asked?.standing.state === "conflict" ? asked.standing.existing : null;
   const others = asked ? conflicts.filter(({ batch }) => batch === asked.batch).length - 1 : 0;
   return (
@@ -31,7 +26,7 @@ export function ConflictDialog() {
       others={others}
       forAll={`Do the same for the other ${others === 1 ? "one" : others.toLocaleString("en")}, and for any found later in this drop`}
       onAnswer={(answer, all) => asked && uploader.wish({ type: "answered", id: asked.id, answer, all })}
-      onLater={() => conflictsLater.set(true)}
+      onLater={() => uploader.wish({ type: "put_aside", aside: true })}
     >
       {asked && existing && <Facts upload={asked} existing={existing} />}
     </ConflictQuestion>

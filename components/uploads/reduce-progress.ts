@@ -135,7 +135,7 @@ function settleGrant(upload: Upload, held: HeldGrant, existing: Existing | null,
   // Renewed after it expired: what the person said holds as long as the version they saw is still there.
   if (upload.replaces && upload.replaces.version === existing.etag)
     return { ...upload, standing: { state: "ready", held } };
-  const asked: Upload = { ...upload, replaces: null, standing: { state: "conflict", existing, held } };
+  const asked: Upload = { ...upload, replaces: null, standing: { state: "conflict", existing, held, aside: false } };
   if (upload.copy > 1) return applyAnswer(asked, "keep_both");
   return answer && !upload.stale ? applyAnswer(asked, answer) : asked;
 }

@@ -86,6 +86,18 @@ describe("a name that is taken", () => {
     expect(findUpload(state, 2)?.standing).toMatchObject({ state: "conflict", existing: NEWER });
   });
 
+  test("put aside, it waits, while what is found later asks", () => {
+    const state = oneTaken(
+      { type: "put_aside", aside: true },
+      added(2, "c.txt"),
+      { type: "released", ids: [3] },
+      { type: "granting", ids: [3] },
+      granted([3, OLD]),
+    );
+    const aside = state.list.map(({ standing }) => (standing.state === "conflict" ? standing.aside : null));
+    expect(aside).toEqual([null, true, false]);
+  });
+
   test("stays answered when its grant expired before it was used", () => {
     const state = oneTaken(
       { type: "answered", id: 2, answer: "replace", all: false },

@@ -7,6 +7,7 @@ export type UploadsAction = Progress | Wish;
 const WISHES: ReadonlySet<UploadsAction["type"]> = new Set([
   "added",
   "answered",
+  "put_aside",
   "overflow_answered",
   "paused",
   "resumed",

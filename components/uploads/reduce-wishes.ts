@@ -9,6 +9,8 @@ export type NewUpload = Pick<Upload, "batch" | "volume" | "directory" | "target"
 export type Wish =
   | { type: "added"; uploads: readonly NewUpload[] }
   | { type: "answered"; id: number; answer: Answer; all: boolean }
+  /** Puts every question that is open aside, or brings those back that were. */
+  | { type: "put_aside"; aside: boolean }
   /** What goes of the first overflow; the rest is cancelled. */
   | { type: "overflow_answered"; keep: readonly number[] }
   | { type: "paused"; which: Which }
@@ -64,6 +66,12 @@ export function reduceWishes(state: Uploads, wish: Wish): Uploads {
       const answered = changeUploads(state, ids, (upload) => applyAnswer(upload, wish.answer));
       return wish.all ? { ...answered, answers: { ...state.answers, [asked.batch]: wish.answer } } : answered;
     }
+    case "put_aside":
+      return changeUploads(state, "all", (upload) =>
+        upload.standing.state === "conflict"
+          ? { ...upload, standing: { ...upload.standing, aside: wish.aside } }
+          : upload,
+      );
     case "overflow_answered": {
       const [overflow, ...overflows] = state.overflows;
       if (!overflow) return state;

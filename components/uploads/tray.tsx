@@ -10,7 +10,6 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { ShortcutKeys } from "#components/ui/shortcuts/shortcut-keys.tsx";
 import { useShortcuts } from "#components/ui/shortcuts/use-shortcuts.ts";
 import { Status, type StatusTone } from "#components/ui/status.tsx";
-import { conflictsLater } from "./conflicts-later.ts";
 import type { Upload } from "./upload.ts";
 import { UploadList } from "./upload-list.tsx";
 import { figures, headline } from "./upload-words.ts";
@@ -112,15 +111,15 @@ function Destination({ list }: { list: readonly Upload[] }) {
   );
 }
 
-function TrayActs({ view: { summary } }: { view: UploadsView }) {
+function TrayActs({ view: { summary, uploads } }: { view: UploadsView }) {
   const uploader = useUploader();
-  const later = conflictsLater.use();
   const { counts, end } = summary;
+  const aside = uploads.list.some(({ standing }) => standing.state === "conflict" && standing.aside);
   const moving = counts.queued + counts.granting + counts.ready + counts.uploading + counts.waiting;
   return (
     <>
-      {later && counts.conflict > 0 && (
-        <Button size="sm" onClick={() => conflictsLater.set(false)}>
+      {aside && (
+        <Button size="sm" onClick={() => uploader.wish({ type: "put_aside", aside: false })}>
           Answer {counts.conflict.toLocaleString("en")}
         </Button>
       )}

@@ -9,7 +9,6 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { MiddleTruncate } from "#components/ui/middle-truncate.tsx";
 import { Status, type StatusTone } from "#components/ui/status.tsx";
 import { nameOf, parentOf } from "#lib/api/paths.ts";
-import { conflictsLater } from "./conflicts-later.ts";
 import { isSettled, type Upload, type UploadState } from "./upload.ts";
 import { standingWords } from "./upload-words.ts";
 import { useUploader } from "./uploader-context.ts";
@@ -90,7 +89,7 @@ function RowActs({ upload, name }: { upload: Upload; name: string }): ReactNode 
   return (
     <>
       {state === "conflict" && (
-        <IconButton label={`Answer for ${name}`} onClick={() => conflictsLater.set(false)}>
+        <IconButton label={`Answer for ${name}`} onClick={() => wish({ type: "put_aside", aside: false })}>
           <CircleHelp aria-hidden="true" />
         </IconButton>
       )}

@@ -23,7 +23,8 @@ export type Standing =
   | { state: "held" }
   | { state: "queued" }
   | { state: "granting" }
-  | { state: "conflict"; existing: Existing; held: HeldGrant }
+  /** `aside`: the person wants to answer later; the tray still has the question. */
+  | { state: "conflict"; existing: Existing; held: HeldGrant; aside: boolean }
   | { state: "ready"; held: HeldGrant }
   | { state: "uploading"; held: HeldGrant | null }
   /** Will try again at `until` (ms since 1970). The grant is kept: a repeated PUT with it answers what the lost one did. */
