@@ -10,6 +10,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { databaseMissing } from "../testing/open-test-database.ts";
 import { openTransfers, type TestVolume, type Transfers } from "../testing/open-transfers.ts";
 
+/** A busy machine may take its time; what is waited for comes or does not. */
+const PATIENT = { timeout: 30_000 };
+
 const run = promisify(execFile);
 type Member = { type: Header["type"]; mode: number; link: string | null; content: Buffer };
 
@@ -247,7 +250,7 @@ describe.skipIf(databaseMissing() !== null)("an archive", () => {
       await reader?.read();
       await reader?.cancel();
     }
-    await expect.poll(opened).toBeLessThanOrEqual(before + 1);
+    await expect.poll(opened, PATIENT).toBeLessThanOrEqual(before + 1);
   });
 
   it("is not begun when the directory has gone", async () => {

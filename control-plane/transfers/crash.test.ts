@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { once } from "node:events";
 import { statSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
@@ -14,16 +14,24 @@ import type { UploadGrants } from "#lib/api/transfers.ts";
 import type { Volume } from "#lib/api/volumes.ts";
 import { databaseMissing } from "../testing/open-test-database.ts";
 
+/** A busy machine may take its time; what is waited for comes or does not. */
+const PATIENT = { timeout: 30_000 };
+
 const KEY = `ns_live_${randomBytes(16).toString("hex")}`;
 const MAIN = join(import.meta.dirname, "../main.ts");
 
+/** A port that stays free while the server is down: below those that the system hands to whoever asks for any. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("no port is free");
-  return address.port;
+  for (;;) {
+    const port = 20_000 + randomInt(10_000);
+    const server = createServer().listen(port, "127.0.0.1");
+    const free = await once(server, "listening").then(
+      () => true,
+      () => false,
+    );
+    server.close();
+    if (free) return port;
+  }
 }
 
 /** The address of an empty database for a process of its own; undefined for the embedded one. */
@@ -59,7 +67,8 @@ class Server {
     const env = { ...this.#environment, NODE_ENV: "production" as const };
     this.#process = spawn(process.execPath, [MAIN], { env, stdio: ["ignore", "ignore", "inherit"] });
     const ready = async () => {
-      if (!(await fetch(`${this.url}/readyz`)).ok) throw new Error("the control plane is not ready");
+      const response = await fetch(`${this.url}/readyz`);
+      if (!response.ok) throw new Error(`the control plane is not ready: ${await response.text()}`);
     };
     await vi.waitFor(ready, { timeout: 60_000, interval: 50 });
   }
@@ -131,7 +140,7 @@ describe.skipIf(databaseMissing() !== null)("a control plane that is killed", ()
     const url = await grant();
     const half = begin(url, 2_000_000);
     half.write("x".repeat(1_000_000));
-    await expect.poll(() => readdir(join(home(), "staging"))).toHaveLength(1);
+    await expect.poll(() => readdir(join(home(), "staging")), PATIENT).toHaveLength(1);
     server.kill();
     expect(await readFile(file(), "utf8")).toBe("old");
     await server.restart();
@@ -165,6 +174,6 @@ describe.skipIf(databaseMissing() !== null)("a control plane that is killed", ()
     await endLeases(database);
     const { blocks } = await stat(file());
     const used = async () => (await server.call<Volume>(`/v1/volumes/${volume.id}`)).used_bytes;
-    await expect.poll(used, { timeout: 20_000 }).toBe(blocks * 512);
+    await expect.poll(used, PATIENT).toBe(blocks * 512);
   }, 120_000);
 });

@@ -10,6 +10,9 @@ import { databaseMissing } from "../testing/open-test-database.ts";
 import { openTransfers, type TestVolume, type Transfers } from "../testing/open-transfers.ts";
 import { getVolume } from "../volumes/get-volume.ts";
 
+/** A busy machine may take its time; what is waited for comes or does not. */
+const PATIENT = { timeout: 30_000 };
+
 const sha256 = (bytes: string | Buffer) => createHash("sha256").update(bytes).digest("hex");
 const put = (url: string, body: BodyInit, headers: Record<string, string> = {}) =>
   fetch(url, { method: "PUT", body, headers });
@@ -179,9 +182,9 @@ describe.skipIf(databaseMissing() !== null)("an upload grant", () => {
     it("leaves nothing of a connection that is cut", async () => {
       const outgoing = begin(await volume.upload({ path: "/a.txt" }), { "content-length": 1_000_000 });
       outgoing.write("x".repeat(100_000));
-      await expect.poll(() => volume.staged()).toHaveLength(1);
+      await expect.poll(() => volume.staged(), PATIENT).toHaveLength(1);
       outgoing.destroy();
-      await expect.poll(() => volume.staged()).toEqual([]);
+      await expect.poll(() => volume.staged(), PATIENT).toEqual([]);
       await untouched();
     });
 
@@ -189,7 +192,7 @@ describe.skipIf(databaseMissing() !== null)("an upload grant", () => {
       const url = await volume.upload({ path: "/a.txt" });
       const first = begin(url, { "content-length": 5 });
       first.write("fi");
-      await expect.poll(() => volume.staged()).toHaveLength(1);
+      await expect.poll(() => volume.staged(), PATIENT).toHaveLength(1);
       const second = await put(url, "2nd");
       expect([second.status, await codeOf(second)]).toEqual([409, "upload_conflict"]);
       first.end("rst");
@@ -201,9 +204,9 @@ describe.skipIf(databaseMissing() !== null)("an upload grant", () => {
       const url = await volume.upload({ path: "/a.txt" });
       const first = begin(url, { "content-length": 5 });
       first.write("fi");
-      await expect.poll(() => volume.staged()).toHaveLength(1);
+      await expect.poll(() => volume.staged(), PATIENT).toHaveLength(1);
       first.destroy();
-      await vi.waitFor(async () => expect((await put(url, "again")).status).toBe(200));
+      await vi.waitFor(async () => expect((await put(url, "again")).status).toBe(200), PATIENT);
       expect(await contentOf("a.txt")).toBe("again");
     });
 
