@@ -4,42 +4,33 @@ import { ArchiveRestore, ArrowLeft, Trash2 } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { toast } from "sonner";
 import { Button, buttonClass } from "#components/ui/button.tsx";
-import { ByteSize } from "#components/ui/byte-size.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { formatBytes } from "#components/ui/format-bytes.ts";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { useShortcuts } from "#components/ui/shortcuts/use-shortcuts.ts";
-import { useAct } from "#components/ui/use-act.ts";
-import { emptyTrashAction } from "#lib/actions/files.ts";
 import type { TrashEntry } from "#lib/api/files.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
-import { nameOf, parentOf } from "#lib/api/paths.ts";
+import { nameOf } from "#lib/api/paths.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
 import { fileKeys, trashList } from "#lib/queries/files.ts";
 import { useLiveEvents } from "#lib/queries/live-events.ts";
 import { volumeById } from "#lib/queries/volumes.ts";
+import { deleteForGood } from "../acts/delete-for-good.ts";
 import { restoreEntries } from "../acts/restore-entries.ts";
 import { count, items, quoted } from "../acts/words.ts";
 import { filesHref } from "../files-url.ts";
 import { focusGrid } from "../grid/focus-grid.ts";
-import { cell, HEADER_ROW, headerCell, named } from "../grid/roles.ts";
+import { HEADER_ROW, headerCell } from "../grid/roles.ts";
 import { useSelection } from "../grid/use-selection.ts";
 import { type GridRow, VirtualGrid } from "../grid/virtual-grid.tsx";
 import { SkeletonRow } from "../list/file-row.tsx";
-import { spokenName } from "../model/name-parts.ts";
 import { countSelected, isSelected } from "../model/selection.ts";
-import { FileIcon } from "../names/file-icon.tsx";
-import { FileName } from "../names/file-name.tsx";
 import { useDesk } from "../use-desk.tsx";
+import { TRASH_CELL, TRASH_GRID, TrashRow } from "./trash-row.tsx";
 
-const GRID =
-  "grid grid-cols-[minmax(0,1fr)_84px] sm:grid-cols-[minmax(0,3fr)_minmax(0,2fr)_88px] lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)_88px_88px_112px_minmax(0,160px)]";
-const CELL = "flex h-full min-w-0 items-center px-2";
 const EVERY_ROW = () => Promise.resolve(true);
 const PENDING = { total: 8, nameAt: () => null };
 
@@ -51,41 +42,6 @@ const COLUMNS = [
   { label: "Deleted", className: "justify-end max-lg:hidden" },
   { label: "By", className: "max-lg:hidden" },
 ];
-
-function TrashRow({ entry, row, selected }: { entry: TrashEntry; row: Record<string, unknown>; selected: boolean }) {
-  const name = nameOf(entry.path);
-  return (
-    <div
-      {...row}
-      {...named(`${spokenName(name)}, was in ${spokenName(parentOf(entry.path))}, ${formatBytes(entry.used_bytes)}`)}
-      className={cn(
-        GRID,
-        "h-full cursor-default px-1 select-none focus-visible:-outline-offset-2",
-        selected ? "bg-accent-soft" : "hover:bg-hover",
-      )}
-    >
-      <div {...cell(1)} className={cn(CELL, "gap-2")}>
-        <FileIcon entry={{ name, type: entry.type, is_dir: entry.type === "directory" }} />
-        <FileName name={name} />
-      </div>
-      <div {...cell(2)} className={cn(CELL, "font-mono text-caption text-muted max-sm:hidden")}>
-        <FileName name={parentOf(entry.path)} />
-      </div>
-      <div {...cell(3)} className={cn(CELL, "justify-end font-mono text-caption text-muted")}>
-        <ByteSize bytes={entry.used_bytes} />
-      </div>
-      <div {...cell(4)} className={cn(CELL, "justify-end font-mono text-caption text-muted max-lg:hidden")}>
-        {count(entry.inode_count)}
-      </div>
-      <div {...cell(5)} className={cn(CELL, "justify-end text-caption text-muted max-lg:hidden")}>
-        <RelativeTime at={entry.trashed_at} />
-      </div>
-      <div {...cell(6)} className={cn(CELL, "text-caption text-muted max-lg:hidden")}>
-        <span className="truncate">{entry.trashed_by ?? ""}</span>
-      </div>
-    </div>
-  );
-}
 
 const sum = (entries: readonly TrashEntry[], of: (entry: TrashEntry) => number) =>
   entries.reduce((total, entry) => total + of(entry), 0);
@@ -110,6 +66,7 @@ export function TrashView({ volumeId }: { volumeId: VolumeId }) {
   const [asking, setAsking] = useState<"selected" | "all" | null>(null);
   const chosen = entries.filter((entry) => isSelected(selection.state.selection, entry.id));
   const doomed = asking === "all" ? entries : chosen;
+  const inodes = sum(doomed, (entry) => entry.inode_count);
 
   useLiveEvents((message) => {
     if (
@@ -120,26 +77,38 @@ export function TrashView({ volumeId }: { volumeId: VolumeId }) {
       void cache.invalidateQueries({ queryKey: fileKeys.trash(volumeId) });
   });
 
-  const empty = useAct(emptyTrashAction, {
-    failed: "Nothing was deleted",
-    onDone: ({ count: gone, freed_bytes }) => {
-      setAsking(null);
-      selection.apply({ kind: "none" });
-      void cache.invalidateQueries({ queryKey: fileKeys.trash(volumeId) });
-      toast.success(`Deleted ${items(gone)} for good`, { description: `${formatBytes(freed_bytes)} are free again.` });
+  // Gone from the list at once; what is refused comes back with the next answer.
+  const takeOut = useCallback(
+    (list: readonly TrashEntry[]) => {
+      const gone = new Set(list.map(({ id }) => id));
+      void cache.cancelQueries({ queryKey: fileKeys.trash(volumeId) });
+      cache.setQueryData(trashList(volumeId).queryKey, (before) => before?.filter(({ id }) => !gone.has(id)));
     },
-  });
+    [cache, volumeId],
+  );
+  const destroy = () => {
+    const list = doomed;
+    setAsking(null);
+    selection.apply({ kind: "none" });
+    takeOut(list);
+    // By their ids, also when it is all: what others delete meanwhile was not asked about.
+    void deleteForGood(
+      desk,
+      list.map(({ id }) => id),
+    );
+  };
   const restore = useCallback(
     (list: readonly TrashEntry[]) => {
       if (list.length === 0) return;
       selection.apply({ kind: "none" });
+      takeOut(list);
       void restoreEntries(
         desk,
         list.map(({ id }) => id),
         list,
       );
     },
-    [desk, selection.apply],
+    [desk, selection.apply, takeOut],
   );
   const within = () => gridRef.current;
   useShortcuts([
@@ -228,12 +197,12 @@ export function TrashView({ volumeId }: { volumeId: VolumeId }) {
           rowHeight={32}
           columns={COLUMNS.length}
           header={
-            <div {...HEADER_ROW} className={cn(GRID, "h-full px-1")}>
+            <div {...HEADER_ROW} className={cn(TRASH_GRID, "h-full px-1")}>
               {COLUMNS.map((column, index) => (
                 <div
                   key={column.label}
                   {...headerCell(index + 1, undefined)}
-                  className={cn(CELL, "text-caption text-faint", column.className)}
+                  className={cn(TRASH_CELL, "text-caption text-faint", column.className)}
                 >
                   {column.label}
                 </div>
@@ -263,12 +232,12 @@ export function TrashView({ volumeId }: { volumeId: VolumeId }) {
           event.preventDefault();
           focusList();
         }}
-        pending={empty.isPending}
-        onConfirm={() => empty.mutate({ volumeId, ...(asking === "all" ? {} : { ids: doomed.map(({ id }) => id) }) })}
+        onConfirm={destroy}
       >
-        {doomed.length === 1 && doomed[0] ? quoted(nameOf(doomed[0].path)) : items(doomed.length)} with{" "}
-        {count(sum(doomed, (entry) => entry.inode_count))} files and folders in all,{" "}
-        {formatBytes(sum(doomed, (entry) => entry.used_bytes))}. Nobody can bring them back after this.
+        {doomed.length === 1 && doomed[0] ? quoted(nameOf(doomed[0].path)) : items(doomed.length)}
+        {inodes > doomed.length && ` with ${count(inodes)} files and folders in all`},{" "}
+        {formatBytes(sum(doomed, (entry) => entry.used_bytes))}. Nobody can bring {doomed.length === 1 ? "it" : "them"}{" "}
+        back after this.
       </ConfirmDialog>
       {dialogs}
     </div>
