@@ -108,7 +108,8 @@ describe.skipIf(databaseMissing() !== null)("the process of the control plane", 
   });
 
   // With a Postgres of their own several may share a data directory.
-  it.runIf(embedded)("refuses a second one on the same embedded database in one line", async () => {
+  const onEmbedded = embedded ? it : () => {};
+  onEmbedded("refuses a second one on the same embedded database in one line", async () => {
     const one = await start();
     const { code, lines } = await refusal({ NULLSPACE_API_PORT: String(await freePort()) });
     expect(code).toBe(1);

@@ -1,12 +1,10 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import type { App } from "./app.ts";
 
 // The package exports no path to its browser bundle, so it is found beside its entry.
-const BUNDLE = join(dirname(createRequire(import.meta.url).resolve("@scalar/api-reference")), "browser/standalone.js");
+const BUNDLE = new URL("browser/standalone.js", import.meta.resolve("@scalar/api-reference"));
 
 /** Everything comes from here: no CDN, no font server, no telemetry. */
 const POLICY = [

@@ -9,7 +9,7 @@ import type { AppEnv } from "./app.ts";
 const AUTH_STATUSES: readonly ErrorStatus[] = [401, 403];
 
 /** The one place that turns a refusal into a response. */
-export function errorResponse(c: HonoContext<AppEnv>, error: ApiError): Response {
+function errorResponse(c: HonoContext<AppEnv>, error: ApiError): Response {
   const facts = {
     retryable: error.retryable,
     suggested_action: error.suggestedAction ?? null,

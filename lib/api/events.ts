@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { VolumeId } from "./ids.ts";
 
-export const Actor = z.object({
+const Actor = z.object({
   kind: z.enum(["user", "api_key", "system"]),
   /** Email of a person, name of a key, or `system`. */
   name: z.string(),

@@ -8,10 +8,10 @@ export const VolumeStatus = z.enum(["available", "attached", "degraded", "error"
 export type VolumeStatus = z.infer<typeof VolumeStatus>;
 
 /** Whether the caller may do something now, and if not, the sentence a disabled button shows. */
-export const AllowedAction = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
+const AllowedAction = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
 export type AllowedAction = z.infer<typeof AllowedAction>;
 
-export const VolumeActions = z.object({ write: AllowedAction, delete: AllowedAction });
+const VolumeActions = z.object({ write: AllowedAction, delete: AllowedAction });
 export type VolumeActions = z.infer<typeof VolumeActions>;
 
 export const Volume = z
@@ -41,7 +41,7 @@ export type Volume = z.infer<typeof Volume>;
 
 export const VOLUME_FIELDS = Object.keys(Volume.shape);
 
-export const VolumeName = z
+const VolumeName = z
   .string()
   .check((given) => {
     const problem = volumeNameProblem(given.value);
