@@ -5,7 +5,7 @@ import type { TrashId, VolumeId } from "#lib/api/ids.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { Context } from "../context.ts";
 import { trashEntries } from "../db/schema.ts";
-import { appendEvents } from "../events/append-event.ts";
+import { appendEvents, nameOfCaller } from "../events/append-event.ts";
 import { authorize } from "../identity/authorize.ts";
 import { newId } from "../new-id.ts";
 import { createBreather } from "../storage/breather.ts";
@@ -15,7 +15,7 @@ import type { VolumeRoot } from "../storage/store.ts";
 import { changeUsage } from "../volumes/change-usage.ts";
 import { lockVolume } from "../volumes/find-volume.ts";
 import { type Bulk, createBulk } from "./bulk.ts";
-import { callerName } from "./caller-name.ts";
+
 import { typeOf } from "./describe-file.ts";
 import { measureEntry } from "./measure-entry.ts";
 import { withVolume } from "./with-volume.ts";
@@ -36,7 +36,7 @@ async function plan(ctx: Context, root: VolumeRoot, paths: readonly VolumePath[]
           path,
           type: typeOf(entry.stat),
           ...total,
-          trashedBy: callerName(ctx.caller),
+          trashedBy: nameOfCaller(ctx.caller),
         };
       });
       rows.push(row);
