@@ -3,7 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
-import type { Upload } from "./upload.ts";
+import { isSettled, type Upload } from "./upload.ts";
 import { UploadRow } from "./upload-row.tsx";
 import type { UploadsView } from "./uploads-view.ts";
 
@@ -11,17 +11,19 @@ const ROW = 44;
 
 type Shown = "left" | "all";
 
+const isOpen = (upload: Upload) => !isSettled(upload) || upload.standing.state === "failed";
+
 /** Every upload in the order it was dropped; the finished ones only when asked for, so that the moving ones are on top. */
 export function UploadList({ view: { uploads, summary } }: { view: UploadsView }) {
   const [wanted, setWanted] = useState<Shown>("left");
-  const left = summary.total - summary.counts.done;
+  const left = summary.total - summary.settled + summary.counts.failed;
   const shown = left === 0 ? "all" : wanted;
-  const list = shown === "all" ? uploads.list : uploads.list.filter(({ standing }) => standing.state !== "done");
+  const list = shown === "all" ? uploads.list : uploads.list.filter(isOpen);
   return (
     <>
       <fieldset className="flex gap-1 border-t px-3 py-1">
         <legend className="sr-only">Which uploads to show</legend>
-        <Choice label="Not done" count={left} chosen={shown === "left"} onChoose={() => setWanted("left")} />
+        <Choice label="Unfinished" count={left} chosen={shown === "left"} onChoose={() => setWanted("left")} />
         <Choice label="All" count={summary.total} chosen={shown === "all"} onChoose={() => setWanted("all")} />
       </fieldset>
       <Rows list={list} />

@@ -7,6 +7,8 @@ import type { UploadsView } from "./uploads-view.ts";
 const number = (count: number) => count.toLocaleString("en");
 const files = (count: number) => `${number(count)} ${count === 1 ? "file" : "files"}`;
 
+const waiting = (count: number) => `${files(count)} ${count === 1 ? "waits" : "wait"} for your answer`;
+
 function endWords(end: End, { counts }: Summary): string {
   const parts = [
     counts.done > 0 && `${number(counts.done)} uploaded`,
@@ -34,7 +36,7 @@ export function headline({ summary }: UploadsView): string {
   if (counts.held === total - settled) return `Checking the room for ${files(counts.held)}`;
   if (counts.uploading + counts.granting + counts.ready + counts.queued > 0) return `Uploading ${progress}`;
   if (counts.waiting > 0) return `Connection lost, will try again · ${progress}`;
-  if (counts.conflict > 0) return `${files(counts.conflict)} wait for your answer · ${progress}`;
+  if (counts.conflict > 0) return `${waiting(counts.conflict)} · ${progress}`;
   return `Paused · ${progress}`;
 }
 
@@ -53,7 +55,7 @@ export function announcement(view: UploadsView): string {
   const { summary, percent } = view;
   if (summary.total === 0) return "";
   if (summary.end) return headline(view);
-  if (summary.counts.conflict > 0) return `${files(summary.counts.conflict)} already exist and wait for your answer`;
+  if (summary.counts.conflict > 0) return `The name is taken: ${waiting(summary.counts.conflict)}`;
   if (summary.counts.waiting > 0) return "Connection lost. The upload will go on when it is back.";
   const quarter = Math.floor(percent / 25) * 25;
   return quarter === 0 ? `Uploading ${files(summary.total)}` : `${quarter} % uploaded`;

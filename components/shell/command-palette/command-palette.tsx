@@ -13,9 +13,9 @@ export function CommandPalette() {
   const [wanted, setWanted] = useState(false);
   if (open && !wanted) setWanted(true);
 
-  // There when the keys are pressed.
+  // There when the keys are pressed, yet after what the page itself needs.
   useEffect(() => {
-    const timer = setTimeout(() => void load(), 1000);
+    const timer = setTimeout(() => void load(), 4000);
     return () => clearTimeout(timer);
   }, []);
   useShortcuts([

@@ -47,7 +47,10 @@ export function PaletteList({ onChoose }: PaletteListProps) {
           ),
         )}
       </Cmdk.List>
-      <div aria-hidden="true" className="flex items-center gap-4 border-t px-3 py-1.5 text-caption text-faint">
+      <div
+        aria-hidden="true"
+        className="flex items-center gap-4 border-t px-3 py-1.5 text-caption text-faint max-sm:hidden"
+      >
         <span className="flex items-center gap-1">
           <ShortcutKeys keys={["ArrowUp", "ArrowDown"]} /> choose
         </span>
@@ -74,7 +77,11 @@ function Item({ command, onChoose }: { command: Command } & PaletteListProps) {
         {label}
         {reason && <span className="ml-2 text-caption">{reason}</span>}
       </span>
-      {keys && <ShortcutKeys keys={keys} />}
+      {keys && (
+        <span className="shrink-0 max-sm:hidden">
+          <ShortcutKeys keys={keys} />
+        </span>
+      )}
     </Cmdk.Item>
   );
 }
