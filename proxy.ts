@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { ADDRESS_HEADER } from "#lib/auth/address-header.ts";
 import { contentSecurityPolicy } from "#lib/auth/content-security-policy.ts";
 import { refreshSession } from "#lib/auth/refresh-session.ts";
 import { storedSession } from "#lib/auth/stored-session.ts";
@@ -28,7 +29,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const forwarded = new Headers(request.headers);
   forwarded.set("x-nonce", nonce);
   forwarded.set("content-security-policy", policy);
-  forwarded.set("x-nullspace-address", `${pathname}${search}`);
+  forwarded.set(ADDRESS_HEADER, `${pathname}${search}`);
 
   const isOpen = OPEN_PAGES.includes(pathname);
   const signedIn = isOpen || (await storedSession(request.cookies)) !== null;

@@ -1,11 +1,11 @@
 "use client";
 import { type FormEvent, useId, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Refusal } from "#components/ui/notice.tsx";
+import { toastDone } from "#components/ui/toast-done.ts";
 import { useAct } from "#components/ui/use-act.ts";
 import { changePasswordAction } from "#lib/actions/session.ts";
 import { MIN_PASSWORD_LENGTH } from "#lib/api/limits.ts";
@@ -17,7 +17,7 @@ export function ChangePasswordDialog({ email, onClose }: { email: string; onClos
   const change = useAct(changePasswordAction, {
     failed: null,
     onDone: () => {
-      toast.success("Password changed", { description: "Your other sessions have ended." });
+      toastDone("Password changed", "Your other sessions have ended.");
       onClose();
     },
   });

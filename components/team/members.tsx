@@ -2,12 +2,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { UserMinus } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { toastDone } from "#components/ui/toast-done.ts";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import { useAct } from "#components/ui/use-act.ts";
 import { removeMemberAction, setRoleAction } from "#lib/actions/team.ts";
@@ -36,7 +36,7 @@ export function Members({ role, userId }: MembersProps) {
     optimistic: ({ user }, cache) =>
       patchQuery<Member[]>(cache, teamKeys.members, (members) => members.filter((member) => member.user_id !== user)),
     onDone: (_, { user }) => {
-      toast.success("Removed from the team");
+      toastDone("Removed from the team");
       if (user === userId) window.location.assign("/");
     },
   });

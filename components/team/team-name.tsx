@@ -1,10 +1,10 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { toastDone } from "#components/ui/toast-done.ts";
 import { useAct } from "#components/ui/use-act.ts";
 import { renameTeamAction } from "#lib/actions/team.ts";
 
@@ -14,7 +14,7 @@ export function TeamName({ name, refusal }: { name: string; refusal: string | nu
   const rename = useAct(renameTeamAction, {
     failed: "The team was not renamed",
     onDone: (team) => {
-      toast.success(`The team is called ${team.name} now`);
+      toastDone(`The team is called ${team.name} now`);
       router.refresh();
     },
   });

@@ -1,10 +1,9 @@
 "use client";
-import { Check, ChevronRight } from "lucide-react";
 import * as Radix from "radix-ui/context-menu";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
 import { Kbd } from "./kbd.tsx";
-import { menuClass, menuDangerClass, menuItemClass, menuLabelClass, menuSeparatorClass } from "./menu-style.ts";
+import { menuClass, menuDangerClass, menuItemClass, menuSeparatorClass } from "./menu-style.ts";
 
 type MenuProps = {
   /** The area that answers to a right click and to the menu key. */
@@ -70,52 +69,6 @@ export function ContextMenuItem({
       {keys && <Kbd className="ml-4">{keys}</Kbd>}
     </Radix.Item>
   );
-}
-
-type CheckItemProps = {
-  checked: boolean;
-  onCheckedChange: (checked: boolean) => void;
-  reason?: string | null;
-  children: ReactNode;
-};
-
-/** Stays open when chosen, so that several can be ticked. */
-export function ContextMenuCheckItem({ checked, onCheckedChange, reason, children }: CheckItemProps) {
-  return (
-    <Radix.CheckboxItem
-      checked={checked}
-      onCheckedChange={onCheckedChange}
-      onSelect={(event) => event.preventDefault()}
-      disabled={Boolean(reason)}
-      className={cn(menuItemClass, "pl-7")}
-    >
-      <Radix.ItemIndicator className="absolute left-1.5">
-        <Check className="text-link!" aria-hidden="true" />
-      </Radix.ItemIndicator>
-      {children}
-    </Radix.CheckboxItem>
-  );
-}
-
-export function ContextMenuSub({ label, icon, children }: { label: ReactNode; icon?: ReactNode; children: ReactNode }) {
-  return (
-    <Radix.Sub>
-      <Radix.SubTrigger className={cn(menuItemClass, "data-[state=open]:bg-hover")}>
-        {icon}
-        <span className="flex-1">{label}</span>
-        <ChevronRight aria-hidden="true" />
-      </Radix.SubTrigger>
-      <Radix.Portal>
-        <Radix.SubContent sideOffset={2} collisionPadding={8} className={menuClass}>
-          {children}
-        </Radix.SubContent>
-      </Radix.Portal>
-    </Radix.Sub>
-  );
-}
-
-export function ContextMenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className={menuLabelClass}>{children}</Radix.Label>;
 }
 
 export function ContextMenuSeparator() {

@@ -1,5 +1,5 @@
 "use client";
-import { Check, ChevronRight } from "lucide-react";
+import { Check } from "lucide-react";
 import * as Radix from "radix-ui/dropdown-menu";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
@@ -101,23 +101,6 @@ export function MenuCheckItem({ checked, onCheckedChange, reason, children }: Ch
       </Radix.ItemIndicator>
       {children}
     </Radix.CheckboxItem>
-  );
-}
-
-export function MenuSub({ label, icon, children }: { label: ReactNode; icon?: ReactNode; children: ReactNode }) {
-  return (
-    <Radix.Sub>
-      <Radix.SubTrigger className={cn(menuItemClass, "data-[state=open]:bg-hover")}>
-        {icon}
-        <span className="flex-1">{label}</span>
-        <ChevronRight aria-hidden="true" />
-      </Radix.SubTrigger>
-      <Radix.Portal>
-        <Radix.SubContent sideOffset={2} collisionPadding={8} className={menuClass}>
-          {children}
-        </Radix.SubContent>
-      </Radix.Portal>
-    </Radix.Sub>
   );
 }
 

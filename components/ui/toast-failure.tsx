@@ -1,6 +1,6 @@
-import { toast } from "sonner";
 import { failureOf, isSignedOut } from "#lib/actions/failure.ts";
 import { RequestId } from "./request-id.tsx";
+import { loadToast } from "./toast.ts";
 
 const signInAgain = () => {
   const here = `${window.location.pathname}${window.location.search}`;
@@ -8,7 +8,8 @@ const signInAgain = () => {
 };
 
 /** A toast with what failed, why, what to do, and the request id. The end of the session is told once, and stays. */
-export function toastFailure(title: string, error: unknown): void {
+export async function toastFailure(title: string, error: unknown): Promise<void> {
+  const toast = await loadToast();
   const failure = failureOf(error);
   if (isSignedOut(failure)) {
     toast.warning("You are signed out", {

@@ -1,35 +1,24 @@
 "use client";
-import { CircleCheck, CircleX, Info, TriangleAlert } from "lucide-react";
-import { Toaster as Sonner } from "sonner";
+import dynamic from "next/dynamic";
+import { useEffect } from "react";
+import { toasterReady, toasterWanted } from "./toast.ts";
 
-/** Where toasts appear; read aloud politely. Call `toast` of sonner, or `useAct`, which does. */
+const ToasterView = dynamic(() => import("./toaster-view.tsx").then((loaded) => loaded.ToasterView), { ssr: false });
+
+/** After this the page has what it needs first; later a lost connection could keep the toast that tells of it away. */
+const FETCH_AFTER_MS = 4_000;
+
+/** Where toasts appear. Stands once, in the root. */
 export function Toaster() {
-  return (
-    <Sonner
-      position="bottom-right"
-      gap={8}
-      offset={16}
-      visibleToasts={4}
-      duration={6000}
-      icons={{
-        success: <CircleCheck className="size-4 text-ok" aria-hidden="true" />,
-        error: <CircleX className="size-4 text-bad" aria-hidden="true" />,
-        warning: <TriangleAlert className="size-4 text-warn" aria-hidden="true" />,
-        info: <Info className="size-4 text-info" aria-hidden="true" />,
-      }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-(--width) items-start gap-2 rounded-md border border-line bg-panel px-3 py-2.5 text-base text-ink shadow-raise [&_[data-icon]]:mt-0.5",
-          content: "min-w-0 flex-1",
-          title: "font-medium",
-          description: "text-muted",
-          actionButton:
-            "ml-2 h-7 shrink-0 rounded-md border border-line-strong bg-panel px-2 font-medium hover:bg-hover",
-          cancelButton: "ml-2 h-7 shrink-0 rounded-md px-2 text-muted hover:bg-hover",
-        },
-      }}
-    />
-  );
+  useEffect(() => {
+    const timer = setTimeout(() => toasterWanted.set(true), FETCH_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return toasterWanted.use() && <ToasterView onReady={toasterReady} />;
+}
+
+/** For pages that call `toast` of sonner themselves: has the toaster there before they do. */
+export function WantToaster() {
+  useEffect(() => toasterWanted.set(true), []);
+  return null;
 }

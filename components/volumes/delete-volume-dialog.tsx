@@ -1,9 +1,9 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { exactBytes, formatBytes } from "#components/ui/format-bytes.ts";
 import { Refusal } from "#components/ui/notice.tsx";
+import { toastDone } from "#components/ui/toast-done.ts";
 import { useAct } from "#components/ui/use-act.ts";
 import { deleteVolumeAction } from "#lib/actions/volumes.ts";
 import type { Volume } from "#lib/api/volumes.ts";
@@ -17,7 +17,7 @@ export function DeleteVolumeDialog({ volume, onClose, onDeleted }: DeleteVolumeD
     failed: null,
     onDone: () => {
       cache.setQueryData<Volume[]>(volumeKeys.list, (volumes) => volumes?.filter(({ id }) => id !== volume.id));
-      toast.success(`${volume.name} is deleted`);
+      toastDone(`${volume.name} is deleted`);
       onClose();
       onDeleted?.();
     },

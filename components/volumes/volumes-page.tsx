@@ -46,7 +46,7 @@ export function VolumesPage({ role, initialHidden }: { role: Role; initialHidden
     { id: "volumes.new", keys: "N", scope: "Volumes", label: "New volume", enabled: refusal === null, run: create },
     { id: "volumes.filter", keys: "/", scope: "Volumes", label: "Filter", run: () => filterRef.current?.focus() },
   ]);
-  useCommands("Volumes", [
+  useCommands("Create", [
     {
       id: "volumes.new",
       label: "New volume",
@@ -108,7 +108,7 @@ export function VolumesPage({ role, initialHidden }: { role: Role; initialHidden
               None of the {query.data.length} volumes passes the filter.
             </EmptyState>
           ) : (
-            <div className="border-t">
+            <div className="@container border-t">
               <VolumesTable
                 volumes={shown}
                 hidden={hidden}

@@ -9,6 +9,13 @@ import type { VolumeColumn } from "./volumes-view.ts";
 export type VolumeSort = { by: VolumeColumn | "name"; order: "asc" | "desc" };
 
 const ALIGN_END = new Set(["files", "mounts"]);
+/** What goes first where room is short; the width is that of the list, not of the window. */
+const ROOM: Record<string, string> = {
+  reconciled: "@max-[1100px]:hidden",
+  created: "@max-[920px]:hidden",
+  mounts: "@max-[760px]:hidden",
+  files: "@max-[680px]:hidden",
+};
 const WIDTHS: Record<string, string> = {
   name: "w-auto",
   status: "w-28",
@@ -41,7 +48,7 @@ export function VolumesTable({ volumes, hidden, sort, onSort }: VolumesTableProp
   });
   const turn = (by: VolumeSort["by"]) => onSort({ by, order: sort.by === by && sort.order === "asc" ? "desc" : "asc" });
   return (
-    <table className="w-full min-w-180 table-fixed border-separate border-spacing-0 max-sm:hidden">
+    <table className="w-full table-fixed border-separate border-spacing-0 max-sm:hidden">
       <thead className="sticky top-0 z-10 bg-panel">
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id}>
@@ -56,6 +63,7 @@ export function VolumesTable({ volumes, hidden, sort, onSort }: VolumesTableProp
                   className={cn(
                     "h-8 border-b px-2 text-left text-caption font-medium text-muted first:pl-4 last:pr-3",
                     WIDTHS[header.column.id],
+                    ROOM[header.column.id],
                     ALIGN_END.has(header.column.id) && "text-right",
                   )}
                 >
@@ -95,6 +103,7 @@ export function VolumesTable({ volumes, hidden, sort, onSort }: VolumesTableProp
                 className={cn(
                   "h-9 border-b px-2 first:pl-4 last:pr-3",
                   cell.column.id === "created" && "pl-6",
+                  ROOM[cell.column.id],
                   ALIGN_END.has(cell.column.id) && "text-right",
                   cell.column.id === "actions" && "relative z-[1] text-right",
                 )}

@@ -2,11 +2,9 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { ApiError } from "#lib/api/api-error.ts";
+import { ADDRESS_HEADER } from "./address-header.ts";
 import { type Person, personOf } from "./person.ts";
 import { isExpired, storedSession } from "./stored-session.ts";
-
-/** The header in which `proxy.ts` tells a page its own address, so that sign-in can lead back to it. */
-export const ADDRESS_HEADER = "x-nullspace-address";
 
 async function toSignIn(): Promise<never> {
   const address = (await headers()).get(ADDRESS_HEADER) ?? "/";

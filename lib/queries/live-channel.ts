@@ -1,7 +1,7 @@
 import type { NullspaceEvent } from "#lib/api/events.ts";
 
 /** The stream says something at least every 15 s; after two silent rounds and a little it is no longer called live. */
-export const LIVE_AFTER_MS = 35_000;
+const LIVE_AFTER_MS = 35_000;
 const CHECK_MS = 5_000;
 const LONGEST_WAIT_MS = 15_000;
 

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { WantToaster } from "#components/ui/toaster.tsx";
 import { VolumeHead } from "#components/volumes/volume-head.tsx";
 import { requirePerson } from "#lib/auth/require-person.ts";
 import { volumeOf } from "#lib/auth/volume-of.ts";
@@ -21,6 +22,7 @@ export default async function VolumeLayout({ params, children }: LayoutProps<"/v
   return (
     <HydrationBoundary state={dehydrate(cache)}>
       <VolumeHead id={volume.id} />
+      <WantToaster />
       <NuqsAdapter>{children}</NuqsAdapter>
     </HydrationBoundary>
   );
