@@ -8,6 +8,8 @@ export function ToasterView({ onReady }: { onReady: () => void }) {
   useEffect(onReady, [onReady]);
   return (
     <Sonner
+      // Its own style sheet names another font.
+      style={{ fontFamily: "inherit" }}
       position="bottom-right"
       gap={8}
       offset={16}

@@ -8,6 +8,7 @@ import { useAct } from "#components/ui/use-act.ts";
 import { deleteVolumeAction } from "#lib/actions/volumes.ts";
 import type { Volume } from "#lib/api/volumes.ts";
 import { volumeKeys } from "#lib/queries/volumes.ts";
+import { deletedHere } from "./deleted-here.ts";
 
 type DeleteVolumeDialogProps = { volume: Volume; onClose: () => void; onDeleted?: () => void };
 
@@ -15,6 +16,10 @@ export function DeleteVolumeDialog({ volume, onClose, onDeleted }: DeleteVolumeD
   const cache = useQueryClient();
   const remove = useAct(deleteVolumeAction, {
     failed: null,
+    optimistic: ({ id }) => {
+      deletedHere.add(id);
+      return () => deletedHere.delete(id);
+    },
     onDone: () => {
       cache.setQueryData<Volume[]>(volumeKeys.list, (volumes) => volumes?.filter(({ id }) => id !== volume.id));
       toastDone(`${volume.name} is deleted`);

@@ -3,11 +3,13 @@ import { useRouter } from "next/navigation";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { ApiError } from "#lib/api/api-error.ts";
+import type { VolumeId } from "#lib/api/ids.ts";
+import { deletedHere } from "./deleted-here.ts";
 
 /** Says so when the volume whose page is open was deleted by someone else. */
-export function VolumeGone({ name, error }: { name: string; error: unknown }) {
+export function VolumeGone({ id, name, error }: { id: VolumeId; name: string; error: unknown }) {
   const router = useRouter();
-  if (!(error instanceof ApiError) || error.code !== "volume_not_found") return null;
+  if (!(error instanceof ApiError) || error.code !== "volume_not_found" || deletedHere.has(id)) return null;
   const leave = () => router.push("/volumes");
   return (
     <Dialog

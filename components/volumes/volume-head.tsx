@@ -48,7 +48,7 @@ export function VolumeHead({ id }: { id: VolumeId }) {
           { href: volumeSettingsHref(id), label: "Settings" },
         ]}
       />
-      <VolumeGone name={volume.name} error={error} />
+      <VolumeGone id={id} name={volume.name} error={error} />
     </header>
   );
 }
