@@ -4,18 +4,19 @@ import { Content, Overlay, Portal, Root, Title } from "radix-ui/dialog";
 import { useRef } from "react";
 import { matchesKeys } from "#components/ui/shortcuts/keys.ts";
 import { isApple } from "#components/ui/shortcuts/use-apple.ts";
+import { useReturnFocus } from "#components/ui/use-return-focus.ts";
 import { commandPalette, PALETTE_KEYS } from "./commands.ts";
 import { PaletteList } from "./palette-list.tsx";
 
 /** The palette itself, apart from the keys that open it, so that its code is no part of the first load. */
 export function PaletteDialog({ open }: { open: boolean }) {
   const chosen = useRef<(() => void) | null>(null);
-  const cameFrom = useRef<Element | null>(null);
+  const returnFocus = useReturnFocus(open);
 
   const leave = (event: Event) => {
-    event.preventDefault();
     // Focus goes back first, so that what the command opens knows where it came from.
-    if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
+    returnFocus(event);
+    event.preventDefault();
     chosen.current?.();
     chosen.current = null;
   };
@@ -26,9 +27,6 @@ export function PaletteDialog({ open }: { open: boolean }) {
         <Overlay className="fixed inset-0 z-40 bg-overlay" />
         <Content
           aria-describedby={undefined}
-          onOpenAutoFocus={() => {
-            cameFrom.current = document.activeElement;
-          }}
           onCloseAutoFocus={leave}
           onKeyDown={(event) => {
             if (!matchesKeys(PALETTE_KEYS, event.nativeEvent, isApple())) return;
