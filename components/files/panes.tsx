@@ -11,9 +11,24 @@ type PanesProps = {
   saved: PanesLayout;
 };
 
+/** How much of the group the panel before the handle takes, in per cent. */
+function shareBefore(handle: HTMLElement): number {
+  const before = handle.previousElementSibling?.getBoundingClientRect().width ?? 0;
+  const whole = handle.parentElement?.getBoundingClientRect().width ?? 0;
+  return whole === 0 ? 0 : Math.round((before / whole) * 100);
+}
+
 function Handle({ label }: { label: string }) {
+  const handle = useRef<HTMLDivElement>(null);
+  // The library says the value only from the first resize on, and a separator without one is not valid.
+  useEffect(() => {
+    const element = handle.current;
+    if (element !== null && !element.hasAttribute("aria-valuenow"))
+      element.setAttribute("aria-valuenow", String(shareBefore(element)));
+  }, []);
   return (
     <Separator
+      elementRef={handle}
       aria-label={label}
       className="w-px bg-line outline-none transition-colors hover:bg-link focus-visible:bg-link focus-visible:ring-2 focus-visible:ring-link data-[separator=active]:bg-link"
     />

@@ -44,6 +44,8 @@ self.MonacoEnvironment = {
 };
 
 followTheme(monaco);
+// Alt+W closes the tab everywhere in the dashboard; the editor would take it for "whole words" of its search.
+monaco.editor.addKeybindingRules([{ keybinding: monaco.KeyMod.Alt | monaco.KeyCode.KeyW, command: null }]);
 // Its width is wrong until the font is there.
 void document.fonts.ready.then(() => monaco.editor.remeasureFonts());
 
