@@ -25,6 +25,8 @@ function errorResponse(c: HonoContext<AppEnv>, error: ApiError): Response {
       message: error.message,
       phase: AUTH_STATUSES.includes(error.status) ? "auth" : "preflight",
       ...facts,
+      // Null here makes the official client throw the whole answer away.
+      suggested_action: error.suggestedAction ?? "",
     },
   };
   // What stands there now, where a precondition failed.

@@ -118,6 +118,8 @@ describe.skipIf(databaseMissing() !== null)("the routes of files", () => {
     for (const { status, body } of await Promise.all(asked)) {
       expect([status, body.code]).toEqual([400, "invalid_request"]);
       expect(body.error).toMatch(rule);
+      // What the official client insists on.
+      expect(body.error_detail).toMatchObject({ code: body.code, phase: "preflight", suggested_action: "" });
     }
   });
 

@@ -19,7 +19,8 @@ export const ErrorBody = z
       message: z.string(),
       phase: z.enum(["auth", "preflight"]),
       retryable: z.boolean(),
-      suggested_action: z.string().nullable(),
+      /** Empty when there is nothing to suggest: the official client refuses null here. */
+      suggested_action: z.string(),
       request_id: z.string(),
       details: z.record(z.string(), z.unknown()),
     }),

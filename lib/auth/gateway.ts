@@ -19,7 +19,13 @@ export function refuse(error: ApiError): Response {
     error: error.message,
     code: error.code,
     ...facts,
-    error_detail: { code: error.code, message: error.message, phase: "auth", ...facts },
+    error_detail: {
+      code: error.code,
+      message: error.message,
+      phase: "auth",
+      ...facts,
+      suggested_action: error.suggestedAction ?? "",
+    },
   };
   return Response.json(body, { status: error.status, headers: { "cache-control": "no-store" } });
 }
