@@ -46,6 +46,7 @@ export function DocumentView({ document, readOnlyReason, cursor, onClose, onRetr
           title={`${nameOf(path)} could not be opened`}
           error={errorOf(content.failure)}
           action={<Button onClick={onRetry}>Try again</Button>}
+          className="flex-1"
         />
       );
     case "missing":
@@ -53,6 +54,7 @@ export function DocumentView({ document, readOnlyReason, cursor, onClose, onRetr
         <EmptyState
           icon={<FileX2 aria-hidden="true" />}
           title="There is no file here"
+          className="flex-1"
           action={<Button onClick={onClose}>Close tab</Button>}
         >
           Nothing stands at <span className="font-mono break-all">{path}</span>. It was moved or deleted; it opens by
@@ -63,7 +65,14 @@ export function DocumentView({ document, readOnlyReason, cursor, onClose, onRetr
       return <HexView {...file} size={content.size} />;
     case "media": {
       const kind = mediaKindOf(nameOf(path));
-      const bytes = <BytesOfFile {...file} revision={content.revision} />;
+      const bytes = (
+        <>
+          <p className="shrink-0 border-b px-3 py-1.5 text-muted">
+            The browser cannot show this as {kind === "pdf" ? "a PDF" : (kind ?? "anything")}. These are its bytes.
+          </p>
+          <BytesOfFile {...file} revision={content.revision} />
+        </>
+      );
       return kind ? <MediaView kind={kind} {...file} revision={content.revision} fallback={bytes} /> : bytes;
     }
     case "text":

@@ -25,7 +25,16 @@ export function EditorTabs({ tabs, dirty, onActivate, onClose, onEnter }: Props)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a tab that was added or moved changes what is in view
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (!list.current) return;
+    const reveal = () =>
+      list.current
+        ?.querySelector('[aria-selected="true"]')
+        ?.parentElement?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    reveal();
+    // The room for the tabs changes with what stands beside them.
+    const observer = new ResizeObserver(reveal);
+    observer.observe(list.current);
+    return () => observer.disconnect();
   }, [active, paths]);
 
   const goTo = (path: VolumePath | null | undefined) => {

@@ -7,7 +7,7 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { ShortcutKeys } from "#components/ui/shortcuts/shortcut-keys.tsx";
 import { toastFailure } from "#components/ui/toast-failure.tsx";
 import { download } from "#components/uploads/download.ts";
-import { change, type EditorDocument, type View } from "./document.ts";
+import { type Content, change, type EditorDocument, type View } from "./document.ts";
 import { isDirty } from "./save-state.ts";
 import { useDocumentState } from "./use-editor-state.ts";
 import { viewOf, viewsOf } from "./views.ts";
@@ -64,6 +64,11 @@ export function EditorToolbar({ document, readOnlyReason, onSave, onClose }: Pro
           <span className="max-sm:sr-only">Save</span>
         </Button>
       )}
+      {isDownloadMain(content) && (
+        <Button size="sm" onClick={onDownload}>
+          Download
+        </Button>
+      )}
       <DropdownMenu
         trigger={
           <IconButton label="File actions" tooltip={false}>
@@ -86,3 +91,7 @@ export function EditorToolbar({ document, readOnlyReason, onSave, onClose }: Pro
     </div>
   );
 }
+
+/** What cannot be edited here is worked on elsewhere. */
+const isDownloadMain = ({ kind }: Content) =>
+  kind === "binary" || kind === "head" || kind === "foreign" || kind === "media";

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
-import { type EditorDocument, saveStateOf, tell } from "./document.ts";
+import { type Content, type EditorDocument, saveStateOf, tell } from "./document.ts";
 import { DocumentBanner } from "./document-banner.tsx";
 import { DocumentView } from "./document-view.tsx";
 import { TAB_PANEL_ID, tabId } from "./editor-tabs.tsx";
@@ -66,11 +66,16 @@ export function OpenDocument({ workspace, document, readOnlyReason, onSave, onOp
         <StatusLine
           state={state}
           firstLine={document.text?.lines()[0] ?? ""}
-          readOnly={readOnlyReason !== null || state.content.kind !== "text"}
+          readOnly={isReadOnly(state.content, readOnlyReason)}
           cursor={viewOf(state) === "source" ? cursor : null}
         />
       </div>
       <ConflictDialog workspace={workspace} document={document} onCopied={onCopied} onGiveUp={onGiveUp} />
     </>
   );
+}
+
+function isReadOnly({ kind }: Content, readOnlyReason: string | null): boolean {
+  if (kind === "loading" || kind === "failed" || kind === "missing") return false;
+  return kind !== "text" || readOnlyReason !== null;
 }

@@ -4,6 +4,7 @@ import Markdown from "react-markdown";
 import remarkGfm from "remark-gfm";
 import type { VolumeId } from "#lib/api/ids.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
+import { markdownElements } from "./markdown-elements.tsx";
 import { PreviewFrame } from "./preview-frame.tsx";
 import { resolveReference } from "./resolve-reference.ts";
 import { usePreviewGrant } from "./use-preview-grant.ts";
@@ -15,7 +16,7 @@ export function MarkdownPreview({ volume, path, text }: Props) {
   const shown = useDeferredValue(text);
   const components = useMemo(
     () => ({
-      a: MarkdownLink,
+      ...markdownElements,
       img: ({ src, alt }: ComponentProps<"img">) => (
         <MarkdownImage volume={volume} file={path} src={typeof src === "string" ? src : ""} alt={alt ?? ""} />
       ),
@@ -24,7 +25,7 @@ export function MarkdownPreview({ volume, path, text }: Props) {
   );
   return (
     <PreviewFrame className="bg-panel">
-      <article className="markdown mx-auto max-w-3xl px-5 py-4 wrap-anywhere">
+      <article className="mx-auto max-w-3xl px-6 py-5 wrap-anywhere">
         <Markdown remarkPlugins={[remarkGfm]} components={components} urlTransform={keepSafe}>
           {shown}
         </Markdown>
@@ -37,15 +38,6 @@ export function MarkdownPreview({ volume, path, text }: Props) {
 function keepSafe(url: string, key: string): string {
   if (key === "src") return url;
   return /^(https?:|mailto:)/i.test(url) || url.startsWith("#") ? url : "";
-}
-
-function MarkdownLink({ href, children }: ComponentProps<"a">) {
-  if (!href || href.startsWith("#")) return <span className="text-link">{children}</span>;
-  return (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow" referrerPolicy="no-referrer" title={href}>
-      {children}
-    </a>
-  );
 }
 
 type ImageProps = { volume: VolumeId; file: VolumePath; src: string; alt: string };

@@ -15,7 +15,8 @@ type Props = {
 };
 
 const ROW_HEIGHT = 28;
-const CHARACTER = 7.6;
+/** Pixels of a character of 13 px, on average. */
+const CHARACTER = 7.8;
 const PADDING = 24;
 
 /** Comma or tab separated text as a table. */

@@ -41,9 +41,9 @@ function LoadedDiff({ theirs, mine, language, monaco }: Props & { monaco: Monaco
       renderSideBySideInlineBreakpoint: 640,
       ignoreTrimWhitespace: false,
       hideUnchangedRegions: { enabled: true, contextLineCount: 3, minimumLineCount: 6 },
-      originalAriaLabel: "The version on disk",
-      modifiedAriaLabel: "Your version",
     });
+    diff.getOriginalEditor().updateOptions({ ariaLabel: "The version on disk" });
+    diff.getModifiedEditor().updateOptions({ ariaLabel: "Your version" });
     diff.setModel({ original, modified });
     return () => {
       diff.dispose();

@@ -43,6 +43,14 @@ self.MonacoEnvironment = {
       : new Worker(new URL("monaco-editor/editor/editor.worker.js", import.meta.url), { type: "module" }),
 };
 
+// Keys of the page that Monaco would take for itself: closing a tab, and going from one to the next.
+const { KeyMod, KeyCode } = monaco;
+monaco.editor.addKeybindingRules([
+  { keybinding: KeyMod.Alt | KeyCode.KeyW, command: "-toggleFindWholeWord" },
+  { keybinding: KeyMod.Alt | KeyCode.PageUp, command: "-scrollPageUp" },
+  { keybinding: KeyMod.Alt | KeyCode.PageDown, command: "-scrollPageDown" },
+]);
+
 followTheme(monaco);
 // Alt+W closes the tab everywhere in the dashboard; the editor would take it for "whole words" of its search.
 monaco.editor.addKeybindingRules([{ keybinding: monaco.KeyMod.Alt | monaco.KeyCode.KeyW, command: null }]);
