@@ -1,11 +1,24 @@
 import { execFileSync } from "node:child_process";
-import { linkSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 // What a process in a sandbox may do to the volume it is mounted from: swap directories for links that lead outside and
 // files for links and FIFOs, as fast as it can, until it is ended.
 const [data = "", outside = ""] = process.argv.slice(2);
-const at = (...names: string[]) => join(data, ...names);
+const at = (...names: string[]) => join(...names);
+
+/**
+ * Becomes the owner of the volume, who may not enter `outside`: a link that it left standing would else lead its own renames
+ * there. Like a sandbox it is within the volume already, so no directory above it matters.
+ */
+function becomeOwner(): void {
+  const { uid, gid } = statSync(data);
+  process.chdir(data);
+  if (process.getuid?.() !== 0) return;
+  process.setgroups?.([]);
+  process.setgid?.(gid);
+  process.setuid?.(uid);
+}
 
 function attempt(act: () => void): void {
   try {
@@ -40,6 +53,7 @@ function shuffle(): void {
   attempt(() => unlinkSync(at("d/e/g/linked")));
 }
 
+becomeOwner();
 process.send?.("ready");
 for (let round = 0; ; round++) {
   if (round % 50 === 0) {

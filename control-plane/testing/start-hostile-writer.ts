@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What no answer may ever contain. */
@@ -31,16 +31,22 @@ export async function startHostileWriter(data: string, outside: string): Promise
   mkdirSync(outside, { mode: 0o750 });
   mkdirSync(join(outside, "e"), { mode: 0o750 });
   for (const name of ["secret", "f"]) writeFileSync(join(outside, name), SECRET, { mode: 0o640 });
+  // An ordinary user cannot give the writer another name, so there nobody may write outside while it runs.
+  const root = process.getuid?.() === 0;
+  if (!root) chmodSync(outside, 0o550);
   const before = stateOf(outside);
   const child = fork(new URL("./hostile-writer-process.ts", import.meta.url), [data, outside]);
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   await Promise.race([new Promise((resolve) => child.once("message", resolve)), ended]);
   if (child.exitCode !== null) throw new Error(`the hostile writer ended with ${child.exitCode}`);
+  let last: unknown[] | null = null;
   return {
-    outside: { now: () => stateOf(outside), before },
+    outside: { now: () => last ?? stateOf(outside), before },
     stop: async () => {
       child.kill("SIGKILL");
       await ended;
+      last ??= stateOf(outside);
+      if (!root) chmodSync(outside, 0o750);
     },
   };
 }
