@@ -1,9 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Database, Users } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "#components/ui/cn.ts";
+import { IntentLink } from "#components/ui/intent-link.tsx";
 import { browserApi } from "#lib/queries/browser-api.ts";
 import { volumeList } from "#lib/queries/volumes.ts";
 
@@ -21,7 +21,7 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
       {PAGES.map(({ href, label, icon: Icon }) => {
         const current = path === href || path.startsWith(`${href}/`);
         return (
-          <Link
+          <IntentLink
             key={href}
             href={href}
             onClick={onNavigate}
@@ -39,7 +39,7 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
                 <span className="sr-only"> volumes</span>
               </span>
             )}
-          </Link>
+          </IntentLink>
         );
       })}
     </nav>

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { IntentLink } from "#components/ui/intent-link.tsx";
 import { Meter } from "#components/ui/meter.tsx";
 import { MiddleTruncate } from "#components/ui/middle-truncate.tsx";
 import type { Volume } from "#lib/api/volumes.ts";
@@ -17,9 +17,12 @@ export function VolumeCards({ volumes, sort }: { volumes: readonly Volume[]; sor
       {ordered.map((volume) => (
         <li key={volume.id} className="relative flex flex-col gap-1 border-b py-2.5 pr-2 pl-4">
           <div className="flex items-center gap-2">
-            <Link href={volumeHref(volume.id)} className="min-w-0 flex-1 font-medium after:absolute after:inset-0">
+            <IntentLink
+              href={volumeHref(volume.id)}
+              className="min-w-0 flex-1 font-medium after:absolute after:inset-0"
+            >
               <MiddleTruncate text={volume.name} />
-            </Link>
+            </IntentLink>
             <div className="relative z-[1]">
               <VolumeMenu volume={volume} />
             </div>

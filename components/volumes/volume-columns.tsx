@@ -5,7 +5,7 @@ import {
   rowSortingFeature,
   tableFeatures,
 } from "@tanstack/react-table";
-import Link from "next/link";
+import { IntentLink } from "#components/ui/intent-link.tsx";
 import { Meter } from "#components/ui/meter.tsx";
 import { MiddleTruncate } from "#components/ui/middle-truncate.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -34,12 +34,12 @@ export const volumeColumns = helper.columns([
     ...sorted("name"),
     cell: ({ row: { original: volume } }) => (
       // The link covers its row, so that a press anywhere opens the volume.
-      <Link
+      <IntentLink
         href={volumeHref(volume.id)}
         className="block rounded-sm font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-sm focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-link"
       >
         <MiddleTruncate text={volume.name} />
-      </Link>
+      </IntentLink>
     ),
   }),
   helper.accessor((volume) => volume.status, {
