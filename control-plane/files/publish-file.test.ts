@@ -14,6 +14,7 @@ import {
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { WriteFileInput } from "#lib/api/files.ts";
+import type { VolumeId } from "#lib/api/ids.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { Context, System } from "../context.ts";
 import { createTestSystem } from "../testing/create-test-system.ts";
@@ -22,6 +23,7 @@ import { createTestVolume, type TestVolume } from "../testing/create-test-volume
 import { databaseMissing } from "../testing/open-test-database.ts";
 import { listTrash } from "./list-trash.ts";
 import type { Preconditions } from "./preconditions.ts";
+import { publishFile } from "./publish-file.ts";
 import { readVolumeFile } from "./read-volume-file.ts";
 import { trashVolumeFiles } from "./trash-volume-files.ts";
 import { writeVolumeFile } from "./write-volume-file.ts";
@@ -253,6 +255,12 @@ describe.skipIf(databaseMissing() !== null)("a written file", () => {
       expect((await listTrash(team.viewer, volume.id)).map(({ name }) => name)).toEqual(["three", "two"]);
       await booksAreRight();
     });
+  });
+
+  it("finds no volume when that is gone meanwhile", async () => {
+    const staged = { name: "upload-none", size: 0, sha256: "", allocatedBytes: 0 };
+    const gone = publishFile(team.member, "vol_0000000000000000" as VolumeId, "/f" as VolumePath, staged);
+    await expect(gone).rejects.toMatchObject({ code: "volume_not_found" });
   });
 
   it("is refused to a viewer, and to another team as if the volume were not there", async () => {

@@ -1,5 +1,6 @@
 import { closeSync, fsync } from "node:fs";
 import { promisify } from "node:util";
+import { ApiError } from "#lib/api/api-error.ts";
 import type { NewEvent } from "#lib/api/events.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
@@ -13,7 +14,7 @@ import { etagOf } from "../storage/etag.ts";
 import { discard, type StagedFile } from "../storage/stage-file.ts";
 import type { VolumeRoot } from "../storage/store.ts";
 import { changeUsage } from "../volumes/change-usage.ts";
-import { lockVolume } from "../volumes/find-volume.ts";
+import { findVolume, lockVolume } from "../volumes/find-volume.ts";
 import { withRoom } from "./make-room.ts";
 import { type Placed, placeStaged } from "./place-staged.ts";
 import type { Preconditions } from "./preconditions.ts";
@@ -62,6 +63,15 @@ async function publishIn(
   }
 }
 
+/** Opens the volume's bytes; where they are gone, so may be the volume, and that is what the caller wants to know. */
+function openBytes<T>(ctx: Context, volumeId: VolumeId, act: (root: VolumeRoot) => Promise<T>): Promise<T> {
+  return ctx.system.store.use(volumeId, act).catch(async (error: unknown) => {
+    if (error instanceof ApiError && error.code === "volume_backend_unavailable")
+      await findVolume(ctx.system.database.queries, ctx, volumeId);
+    throw error;
+  });
+}
+
 /**
  * Puts staged bytes in place of `path`, whole or not at all: whoever reads sees the old file or the new one. Parents are
  * made, mode and owner of a replaced file are kept, a symlink is followed inside the volume; usage, story and what the
@@ -78,7 +88,7 @@ export async function publishFile(
   options: Options = {},
 ): Promise<PublishedFile> {
   authorize(ctx, "files:write");
-  return ctx.system.store.use(volumeId, async (root) => {
+  return openBytes(ctx, volumeId, async (root) => {
     const directories: number[] = [];
     try {
       const published = await withRoom(ctx, root, () =>

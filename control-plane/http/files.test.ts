@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createClient } from "#lib/api/client/client.ts";
 import { FileInfo } from "#lib/api/files.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
@@ -10,6 +10,7 @@ import { createTestSystem } from "../testing/create-test-system.ts";
 import { createTestTeam, type TestTeam } from "../testing/create-test-team.ts";
 import { createTestVolume, type TestVolume } from "../testing/create-test-volume.ts";
 import { databaseMissing } from "../testing/open-test-database.ts";
+import { serveApp } from "../testing/serve-app.ts";
 import { type App, createApp } from "./app.ts";
 
 const at = (path: string) => path as VolumePath;
@@ -176,5 +177,22 @@ describe.skipIf(databaseMissing() !== null)("the routes of files", () => {
     expect((await api.trash.put(volume.id, [at("/bulk"), at("/to")])).succeeded).toHaveLength(2);
     expect(await api.trash.list(volume.id)).toHaveLength(2);
     expect((await api.trash.empty(volume.id)).count).toBe(2);
+  });
+
+  it("end a copy when the connection does, and leave nothing of it", async () => {
+    const own = await createTestVolume(system, team);
+    mkdirSync(join(own.data, "many"));
+    for (let i = 0; i < 3000; i++) writeFileSync(join(own.data, "many", `f${i}`), "x");
+    const server = await serveApp(system);
+    const controller = new AbortController();
+    const api = createClient({ baseUrl: server.url, headers: () => ({ authorization: `Bearer ${team.keys.write}` }) });
+    const input = { paths: [at("/many")], destination: at("/"), conflict: "keep_both" as const };
+    const copying = api.files.copy(own.id, input, { signal: controller.signal }).catch((error: unknown) => error);
+    await vi.waitUntil(() => own.staging().length > 0, { timeout: 30_000, interval: 1 });
+    controller.abort();
+    expect(await copying).toMatchObject({ name: "AbortError" });
+    await vi.waitUntil(() => own.staging().length === 0, { timeout: 30_000, interval: 5 });
+    expect(readdirSync(own.data)).toEqual(["many"]);
+    await server.close();
   });
 });
