@@ -35,7 +35,7 @@ export function splitLines(text: string): { lines: string[]; ends: string[] } {
   return { lines: text.split(LINE_END), ends: text.match(LINE_END) ?? [] };
 }
 
-export function lineEndingsOf(text: string): LineEndings {
+function lineEndingsOf(text: string): LineEndings {
   const { lines, ends } = splitLines(text);
   if (ends.every((end) => end === "\n")) return { kind: "lf" };
   if (ends.every((end) => end === "\r\n")) return { kind: "crlf" };

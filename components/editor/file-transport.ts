@@ -10,7 +10,7 @@ import { browserApi } from "#lib/queries/browser-api.ts";
 import { looksBinary } from "./decode-text.ts";
 
 /** Bytes of a file that cannot be edited which are read to show its beginning. */
-export const HEAD_BYTES = 1024 * 1024;
+const HEAD_BYTES = 1024 * 1024;
 
 export type FileRead =
   | { readonly kind: "missing" }

@@ -9,7 +9,7 @@ import { openedState } from "./save-state.ts";
 const PLAIN: TextForm = { bom: false, endings: { kind: "lf" } };
 
 /** A text before Monaco is there, or where it cannot be edited. */
-export function plainText(text: string): TextHolder {
+function plainText(text: string): TextHolder {
   let lines = splitLines(text).lines;
   return {
     lines: () => lines,

@@ -79,8 +79,7 @@ export type FilePage = z.infer<typeof FilePage>;
 export const PathInput = z.object({ path: VolumePathInput }).openapi("Path");
 export type PathInput = z.infer<typeof PathInput>;
 
-export const Encoding = z.enum(["utf8", "base64"]);
-export type Encoding = z.infer<typeof Encoding>;
+const Encoding = z.enum(["utf8", "base64"]);
 
 export const FileContent = z
   .object({ content: z.string(), encoding: Encoding, size: z.int().nonnegative() })

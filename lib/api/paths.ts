@@ -14,7 +14,6 @@ export const ROOT = "/" as VolumePath;
 /** Starts the escaped form of a name. U+FFFD stands for "not text", so people see at once that something is unusual. */
 const ESCAPE_MARK = "\u{FFFD}";
 
-export type PathProblem = { field: "path"; rule: string };
 export type PathResult = { ok: true; path: VolumePath } | { ok: false; problem: string };
 
 const encoder = new TextEncoder();

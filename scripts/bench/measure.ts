@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 export type Row = Record<string, string>;
 export type Table = { title: string; rows: Row[] };
 
-export const MiB = 1024 * 1024;
+const MiB = 1024 * 1024;
 export const GiB = 1024 * MiB;
 
 /** Milliseconds that `act` took. */

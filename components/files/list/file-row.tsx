@@ -1,5 +1,6 @@
 "use client";
 import type { DragEvent } from "react";
+import { preloadEditor } from "#components/editor/preload-editor.ts";
 import { ByteSize } from "#components/ui/byte-size.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { formatBytes } from "#components/ui/format-bytes.ts";
@@ -72,6 +73,8 @@ export function FileRow({
       draggable={draggable && !renaming}
       onDragStart={(event) => onDragStart(event, entry)}
       onDragEnd={onDragEnd}
+      // Who points at a file may open it next; the editor comes once, and while the browser is idle.
+      onPointerEnter={entry.type === "file" ? preloadEditor : undefined}
       className={cn(
         ROW_GRID,
         "h-full cursor-default px-1 select-none",
