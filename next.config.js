@@ -2,8 +2,6 @@
 export default {
   reactStrictMode: true,
   poweredByHeader: false,
-  // The sandbox of a browser test and a second dev server must not share a build with a started system.
-  distDir: process.env.NULLSPACE_NEXT_DIST_DIR ?? ".next",
   devIndicators: false,
   experimental: {
     // Actions carry names and decisions; bytes go to the control plane itself.
