@@ -1,4 +1,5 @@
 "use client";
+import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { cn } from "#components/ui/cn.ts";
@@ -105,7 +106,8 @@ function EditorTab({ path, isActive, isDirty, isAmbiguous, onActivate, onClose }
   return (
     <div
       role="presentation"
-      className={cn(
+      // Not `cn`: one side's border would take the place of the other's.
+      className={clsx(
         "group relative flex max-w-56 min-w-24 shrink-0 items-center border-r",
         isActive
           ? "bg-panel text-ink before:absolute before:inset-x-0 before:top-0 before:h-0.5 before:bg-accent"

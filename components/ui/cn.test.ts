@@ -8,6 +8,8 @@ it.each([
   ["text-base text-ink", "text-muted", "text-base text-muted"],
   ["border border-control", "border-bad", "border border-bad"],
   ["border-b border-line", "border-t", "border-line border-t"],
+  ["gap-x-3 gap-y-1", "items-center", "gap-x-3 gap-y-1 items-center"],
+  ["bg-panel bg-size-[16px_16px]", "p-1", "bg-panel bg-size-[16px_16px] p-1"],
   ["p-1", "p-3", "p-3"],
   ["pl-2 pr-8", "px-1", "px-1"],
   ["hover:bg-hover bg-panel", "bg-active", "hover:bg-hover bg-active"],
