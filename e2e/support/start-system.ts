@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createClient, type NullspaceClient } from "#lib/api/client/client.ts";
+import type { VolumeId } from "#lib/api/ids.ts";
 
 const START = join(import.meta.dirname, "../../scripts/start.ts");
 
@@ -19,6 +20,8 @@ export type StartedSystem = {
   /** A client with the bootstrap key: what a script would do beside the person in the browser. */
   api: NullspaceClient;
   dataDirectory: string;
+  /** Sets the cap of a volume, in bytes, as an operator does. */
+  setCap(volume: VolumeId, bytes: number): Promise<void>;
   /** The process of the start script. */
   readonly pid: number;
   /** Ends it as Ctrl-C does, and waits. What it stored stays. */
@@ -53,6 +56,7 @@ export async function startSystem(environment: Record<string, string> = {}): Pro
   const [apiPort, dashboardPort] = await freePorts(2);
   const parent = await mkdtemp(join(tmpdir(), "nullspace-e2e-"));
   const dataDirectory = join(parent, "data");
+  const operatorKey = randomBytes(24).toString("hex");
   const apiKey = `ns_live_${randomBytes(16).toString("hex")}`;
   const apiUrl = `http://localhost:${apiPort}`;
   let running = await run({
@@ -60,6 +64,7 @@ export async function startSystem(environment: Record<string, string> = {}): Pro
     NULLSPACE_API_PORT: String(apiPort),
     PORT: String(dashboardPort),
     NULLSPACE_BOOTSTRAP_API_KEY: apiKey,
+    NULLSPACE_OPERATOR_KEY: operatorKey,
     NULLSPACE_LOG_LEVEL: "warn",
     ...environment,
   });
@@ -70,6 +75,14 @@ export async function startSystem(environment: Record<string, string> = {}): Pro
     apiKey,
     api: createClient({ baseUrl: apiUrl, headers: () => ({ authorization: `Bearer ${apiKey}` }) }),
     dataDirectory,
+    setCap: async (volume, bytes) => {
+      const answer = await fetch(`${apiUrl}/v1/admin/volumes/${volume}/cap`, {
+        method: "PUT",
+        headers: { authorization: `Bearer ${operatorKey}`, "content-type": "application/json" },
+        body: JSON.stringify({ max_size_bytes: bytes }),
+      });
+      if (!answer.ok) throw new Error(`the cap was not set: ${await answer.text()}`);
+    },
     get pid() {
       return running.pid;
     },

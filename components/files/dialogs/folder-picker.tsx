@@ -32,6 +32,8 @@ export function FolderPicker({ volume, value, onChange, refuse }: FolderPickerPr
   ];
   const active = Math.min(index, Math.max(0, rows.length - 1));
 
+  // Choosing a folder is what the dialog was opened for.
+  useEffect(() => list.current?.focus(), []);
   useEffect(() => {
     list.current?.querySelector(`[data-row="${active}"]`)?.scrollIntoView({ block: "nearest" });
   }, [active]);
