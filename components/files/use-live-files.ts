@@ -94,9 +94,18 @@ export function useLiveFiles(
   });
 
   useEffect(() => {
+    let watched = false;
     const observe = () => {
-      // Only a hint to the server: without it changes made on the disk come later, and nothing else is lost.
-      if (document.visibilityState === "visible") browserApi.volumes.observe(volume, [path]).catch(() => undefined);
+      if (document.visibilityState !== "visible") return;
+      browserApi.volumes.observe(volume, [path]).then(
+        () => {
+          // What changed between reading the folder and the start of the watch is told by nobody.
+          if (!watched) refresh(path, []);
+          watched = true;
+        },
+        // Only a hint to the server: without it changes made on the disk come later, and nothing else is lost.
+        () => undefined,
+      );
     };
     observe();
     const timer = setInterval(observe, OBSERVE_EVERY);
@@ -105,7 +114,7 @@ export function useLiveFiles(
       clearInterval(timer);
       document.removeEventListener("visibilitychange", observe);
     };
-  }, [volume, path]);
+  }, [volume, path, refresh]);
 
   return glowing;
 }
