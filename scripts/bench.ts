@@ -24,9 +24,9 @@ print({ title: "Start-up", rows: [{ what: "second start, until both ports answer
 
 const volume = await first.api.volumes.create({ name: "bench" });
 const pid = await processOf(first.pid, "control-plane/main.ts");
-print(await memory(first, volume.id, pid));
 print(await bigFile(first, volume.id, Number(new URL(first.dashboardUrl).port) + 1));
 print(await smallFiles(first, volume.id));
+print(await memory(first, volume.id, pid));
 print(await listing(first, volume.id));
 if (browser !== undefined) print(await weight(first, volume.id, browser, Number(new URL(first.dashboardUrl).port) + 2));
 await first.stop();

@@ -106,7 +106,7 @@ export async function memory(system: StartedSystem, volume: VolumeId, pid: numbe
     title: "Memory of the control plane",
     rows: [
       {
-        "at rest": `${Math.round(rest)} MiB`,
+        "at rest, after the transfers above": `${Math.round(rest)} MiB`,
         "peak of a 2 GiB upload": `${Math.round(peak)} MiB`,
         "above rest": `${Math.round(peak - rest)} MiB`,
       },
