@@ -52,6 +52,8 @@ test("files, an open file and the trash", async ({ page, system, volume }) => {
   await system.api.trash.put(volume.id, [childOf(ROOT, "gone.txt")]);
   await page.goto(`${system.dashboardUrl}/volumes/${volume.id}/files`);
   await expect(page.getByRole("row", { name: /^notes\.md,/ })).toBeVisible();
+  // The rows come with the document; what the page says of itself by script is there once it is live.
+  await expect(page.getByText("Live", { exact: true }).first()).toBeVisible();
   await expectNothingFound(page);
   await page.goto(`${system.dashboardUrl}/volumes/${volume.id}/files?open=${encodeURIComponent(path)}`);
   await expect(page.getByRole("tab", { name: /notes\.md/ })).toBeVisible();

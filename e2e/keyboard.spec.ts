@@ -40,6 +40,7 @@ test("sign in, make, edit, rename, move, upload, delete, undo and download by ke
     await page.waitForURL(/\/files/);
     const volume = await system.api.volumes.getByName("by-keys");
 
+    await expect(page.getByRole("heading", { name: "This volume is empty" })).toBeVisible();
     await page.keyboard.press("Alt+N");
     await page.getByRole("textbox", { name: "Name of the new file" }).waitFor();
     await page.keyboard.type("plan.txt");

@@ -20,11 +20,18 @@ function shareBefore(handle: HTMLElement): number {
 
 function Handle({ label }: { label: string }) {
   const handle = useRef<HTMLDivElement>(null);
-  // The library says the value only from the first resize on, and a separator without one is not valid.
+  // The library says the value only once the layout has changed, and may take it away again; without one a separator is not
+  // valid.
   useEffect(() => {
     const element = handle.current;
-    if (element !== null && !element.hasAttribute("aria-valuenow"))
-      element.setAttribute("aria-valuenow", String(shareBefore(element)));
+    if (element === null) return;
+    const say = () => {
+      if (!element.hasAttribute("aria-valuenow")) element.setAttribute("aria-valuenow", String(shareBefore(element)));
+    };
+    say();
+    const observer = new MutationObserver(say);
+    observer.observe(element, { attributeFilter: ["aria-valuenow"] });
+    return () => observer.disconnect();
   }, []);
   return (
     <Separator
