@@ -1,23 +1,14 @@
 "use client";
 import { Check, Copy } from "lucide-react";
-import { useEffect, useState } from "react";
 import { IconButton } from "./icon-button.tsx";
+import { useCopy } from "./use-copy.ts";
 
 /** Copies `text` and says so for a moment. */
 export function CopyButton({ text, label = "Copy", className }: { text: string; label?: string; className?: string }) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 1500);
-    return () => clearTimeout(timer);
-  }, [copied]);
+  const { copied, copy } = useCopy(text);
   return (
     <>
-      <IconButton
-        label={copied ? "Copied" : label}
-        className={className}
-        onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
-      >
+      <IconButton label={copied ? "Copied" : label} className={className} onClick={copy}>
         {copied ? <Check className="text-ok" aria-hidden="true" /> : <Copy aria-hidden="true" />}
       </IconButton>
       <span className="sr-only" aria-live="polite">

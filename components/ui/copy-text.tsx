@@ -1,22 +1,17 @@
 "use client";
 import { Check } from "lucide-react";
-import { useEffect, useState } from "react";
 import { cn } from "./cn.ts";
+import { useCopy } from "./use-copy.ts";
 
 /** An id, a path or a command that copies itself when pressed. `children` is the short form shown. */
 export function CopyText({ text, children, className }: { text: string; children?: string; className?: string }) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 1500);
-    return () => clearTimeout(timer);
-  }, [copied]);
+  const { copied, copy } = useCopy(text);
   return (
     <button
       type="button"
       title={copied ? "Copied" : `Copy ${text}`}
       aria-label={`Copy ${text}`}
-      onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
+      onClick={copy}
       className={cn(
         "inline-flex max-w-full items-center gap-1 rounded-sm px-1 font-mono text-caption text-faint transition-colors hover:bg-hover hover:text-ink",
         className,

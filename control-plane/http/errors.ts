@@ -2,37 +2,15 @@ import type { Hook } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { ApiError } from "#lib/api/api-error.ts";
-import type { ErrorBody } from "#lib/api/error-body.ts";
-import type { ErrorStatus } from "#lib/api/error-codes.ts";
+import { errorBodyOf } from "#lib/api/error-body-of.ts";
 import type { AppEnv } from "./app.ts";
-
-const AUTH_STATUSES: readonly ErrorStatus[] = [401, 403];
 
 /** The one place that turns a refusal into a response. */
 function errorResponse(c: HonoContext<AppEnv>, error: ApiError): Response {
-  const facts = {
-    retryable: error.retryable,
-    suggested_action: error.suggestedAction ?? null,
-    request_id: c.var.requestId,
-    details: error.details,
-  };
-  const body: ErrorBody = {
-    error: error.message,
-    code: error.code,
-    ...facts,
-    error_detail: {
-      code: error.code,
-      message: error.message,
-      phase: AUTH_STATUSES.includes(error.status) ? "auth" : "preflight",
-      ...facts,
-      // Null here makes the official client throw the whole answer away.
-      suggested_action: error.suggestedAction ?? "",
-    },
-  };
   // What stands there now, where a precondition failed.
   if (typeof error.details.etag === "string") c.header("etag", error.details.etag);
   if (error.retryAfter !== undefined) c.header("retry-after", String(error.retryAfter));
-  return c.json(body, error.status);
+  return c.json(errorBodyOf(error, c.var.requestId), error.status);
 }
 
 /** What a framework refuses by itself, in the contract's words. */

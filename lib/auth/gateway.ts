@@ -1,6 +1,6 @@
 import "server-only";
 import { ApiError } from "#lib/api/api-error.ts";
-import type { ErrorBody } from "#lib/api/error-body.ts";
+import { errorBodyOf } from "#lib/api/error-body-of.ts";
 import { callerTokens } from "./caller-api.ts";
 import { isSameOrigin } from "./same-origin.ts";
 import { apiUrl } from "./settings.ts";
@@ -9,24 +9,7 @@ const ANSWERED = ["content-type", "etag", "x-request-id", "retry-after"];
 
 /** A refusal of the gateway itself, in the words of the contract. */
 export function refuse(error: ApiError): Response {
-  const facts = {
-    request_id: error.requestId ?? crypto.randomUUID(),
-    retryable: error.retryable,
-    suggested_action: error.suggestedAction ?? null,
-    details: error.details,
-  };
-  const body: ErrorBody = {
-    error: error.message,
-    code: error.code,
-    ...facts,
-    error_detail: {
-      code: error.code,
-      message: error.message,
-      phase: "auth",
-      ...facts,
-      suggested_action: error.suggestedAction ?? "",
-    },
-  };
+  const body = errorBodyOf(error, error.requestId ?? crypto.randomUUID());
   return Response.json(body, { status: error.status, headers: { "cache-control": "no-store" } });
 }
 
