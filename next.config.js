@@ -3,6 +3,8 @@ export default {
   reactStrictMode: true,
   poweredByHeader: false,
   devIndicators: false,
+  // It looks for native helpers that a bundle hides from it.
+  serverExternalPackages: ["ws"],
   experimental: {
     // Actions carry names and decisions; bytes go to the control plane itself.
     serverActions: { bodySizeLimit: "1mb" },

@@ -1,11 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-// The control plane's tests run twice: on the embedded database and on a real Postgres, each with the same files.
+// The control plane's tests run twice: on the embedded database and on a real Postgres, each with the same files, but for
+// those that need two processes on one database.
 const controlPlane = (name: "pglite" | "postgres") => ({
   extends: true as const,
   test: {
     name,
     include: ["control-plane/**/*.test.ts"],
+    exclude: name === "pglite" ? ["control-plane/**/*.postgres.test.ts"] : [],
     globalSetup: [`control-plane/testing/${name}-setup.ts`],
   },
 });
@@ -18,7 +20,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "lib", include: ["lib/**/*.test.ts", "components/**/*.test.ts", "scripts/**/*.test.ts"] },
+        test: { name: "lib", include: ["{lib,components,cli,scripts}/**/*.test.ts"] },
       },
       controlPlane("pglite"),
       controlPlane("postgres"),

@@ -1,16 +1,23 @@
 "use client";
-import { Button } from "#components/ui/button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 
-/** What no page caught: usually the control plane does not answer. Its own words stay on the server. */
+/**
+ * What not even the shell caught. It is a part of every page, so it brings nothing along; its own words stay on the server.
+ */
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
-    <main className="pt-[12vh]">
-      <ErrorState
-        title="This page could not be loaded"
-        error={error}
-        action={<Button onClick={reset}>Try again</Button>}
-      />
+    <main role="alert" className="flex flex-col items-center gap-3 px-6 pt-[12vh] text-center">
+      <h1 className="font-semibold">The console could not be loaded</h1>
+      <p className="max-w-lg text-muted">
+        Usually the control plane does not answer. Check that it runs and try again.
+      </p>
+      <button
+        type="button"
+        onClick={reset}
+        className="h-8 rounded-md border border-line-strong px-3 transition-colors hover:bg-hover"
+      >
+        Try again
+      </button>
+      {error.digest && <p className="font-mono text-caption text-faint">{error.digest}</p>}
     </main>
   );
 }

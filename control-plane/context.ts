@@ -3,6 +3,7 @@ import type { Role, Scope } from "#lib/api/identity.ts";
 import type { ApiKeyId, TeamId, UserId } from "#lib/api/ids.ts";
 import type { Config } from "./config.ts";
 import type { Database, Queries } from "./db/database.ts";
+import type { Runtime } from "./runtimes/runtime.ts";
 import type { VolumeStore } from "./storage/store.ts";
 import type { Observations } from "./watching/observation.ts";
 
@@ -12,6 +13,8 @@ export type System = {
   database: Database;
   log: Logger;
   store: VolumeStore;
+  /** Runs the sandboxes of this machine. */
+  runtime: Runtime;
   /** The directories that somebody looks at through this replica; a browser renews its own every minute. */
   observations: Observations;
   /** Aborted when the process is to end: answers without an end of their own, such as event streams, end then. */

@@ -1,5 +1,7 @@
+import type { HttpBindings } from "@hono/node-server";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { type App, createApp } from "./http/app.ts";
+import { answerUpgrades } from "./http/upgrades.ts";
 import { issueSetupToken } from "./identity/issue-setup-token.ts";
 import { lockDataDirectory } from "./server/lock-data-directory.ts";
 import { prepareDataDirectory } from "./server/prepare-data-directory.ts";
@@ -27,10 +29,9 @@ async function main(): Promise<void> {
   const stopping = new AbortController();
   // The address first: whether it can be had is known at once, while a database may take seconds to open.
   let app: App | null = null;
-  const server = await serve((request, env) => app?.fetch(request, env) ?? starting(), {
-    host: config.host,
-    port: config.apiPort,
-  });
+  const answer = (request: Request, env: HttpBindings) => app?.fetch(request, env) ?? starting();
+  const server = await serve(answer, { host: config.host, port: config.apiPort });
+  answerUpgrades(server, answer);
   const { system, stop } = await startSystem(config, stopping.signal);
   app = createApp(system);
   // Never through the log: whoever has the link becomes the owner.

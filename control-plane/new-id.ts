@@ -1,7 +1,31 @@
 import { randomBytes } from "node:crypto";
-import type { ApiKeyId, InvitationId, TeamId, TrashId, VolumeId } from "#lib/api/ids.ts";
+import type {
+  AlertId,
+  ApiKeyId,
+  AttachmentId,
+  InvitationId,
+  SandboxId,
+  SnapshotId,
+  TeamId,
+  TrashId,
+  UploadId,
+  VolumeId,
+  WebhookId,
+} from "#lib/api/ids.ts";
 
-type Ids = { vol: VolumeId; team: TeamId; key: ApiKeyId; inv: InvitationId; trash: TrashId };
+type Ids = {
+  vol: VolumeId;
+  team: TeamId;
+  key: ApiKeyId;
+  inv: InvitationId;
+  trash: TrashId;
+  sb: SandboxId;
+  att: AttachmentId;
+  snap: SnapshotId;
+  hook: WebhookId;
+  alert: AlertId;
+  up: UploadId;
+};
 
 /** A new id that cannot be guessed: the prefix and 64 random bits. */
 export function newId<P extends keyof Ids>(prefix: P): Ids[P] {

@@ -7,11 +7,12 @@ import { openPGlite } from "./db/open-pglite.ts";
 import { openPostgres } from "./db/open-postgres.ts";
 import { ensureBootstrapKey } from "./identity/ensure-bootstrap-key.ts";
 import { loadInstallation } from "./identity/load-installation.ts";
+import { createLocalRuntime } from "./runtimes/local/create-local-runtime.ts";
 import { createLog } from "./server/create-log.ts";
 import { repair } from "./server/repair.ts";
 import { startBackground } from "./server/start-background.ts";
 import { StartError } from "./server/start-error.ts";
-import { createDirectoryStore } from "./storage/directory-store.ts";
+import { createVolumeStore } from "./storage/volume-store.ts";
 
 async function openDatabase(config: Config): Promise<Database> {
   if (config.databaseUrl === undefined) return openPGlite(join(config.dataDirectory, "db"));
@@ -36,11 +37,13 @@ export async function startSystem(
 ): Promise<{ system: System; stop: () => Promise<void> }> {
   const database = await openDatabase(config);
   await migrate(database);
+  const log = createLog(config.logLevel);
   const system: System = {
     config,
     database,
-    log: createLog(config.logLevel),
-    store: createDirectoryStore(config),
+    log,
+    store: await createVolumeStore(config, log),
+    runtime: await createLocalRuntime(config),
     observations: new Map(),
     stopping,
     installation: await loadInstallation(database),
@@ -52,6 +55,7 @@ export async function startSystem(
     system,
     stop: async () => {
       await stopBackground();
+      await system.store.close();
       await database.close();
     },
   };

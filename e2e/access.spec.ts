@@ -3,6 +3,7 @@ import { childOf, ROOT } from "#lib/api/paths.ts";
 import { OWNER } from "./support/sign-in.ts";
 import { test } from "./support/test.ts";
 
+const WATCH = "/api/sandboxes/sb_0000000000000000/watch?path=/";
 const VIEWER = { email: "viewer@example.com", password: "another correct horse" };
 
 test("nothing behind sign-in tells a stranger whether it exists, and a deep link survives sign-in", async ({
@@ -18,7 +19,7 @@ test("nothing behind sign-in tells a stranger whether it exists, and a deep link
     answers.push([answer.status(), answer.headers().location?.replace(encodeURIComponent(path), "…")]);
   }
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-  for (const path of ["/api/v1/volumes", `/api/v1/volumes/${volume.id}/files`, "/api/events"])
+  for (const path of ["/api/v1/volumes", `/api/v1/volumes/${volume.id}/files`, "/api/events", WATCH])
     expect((await page.request.get(`${system.dashboardUrl}${path}`)).status(), path).toBe(401);
 
   const wanted = `/volumes/${volume.id}/files?path=%2F`;
@@ -63,7 +64,7 @@ test("someone invited as a viewer looks, and may change nothing", async ({ page,
   await guest.getByLabel("Password", { exact: true }).fill(VIEWER.password);
   await guest.getByLabel("Password again").fill(VIEWER.password);
   await guest.getByRole("button", { name: /join|create/i }).click();
-  await guest.waitForURL(/\/volumes/);
+  await guest.waitForURL((url) => url.pathname === "/");
   await guest.goto(`${system.dashboardUrl}/volumes/${volume.id}/files`);
   const row = guest.getByRole("row", { name: /^read-me\.txt,/ });
   await row.click();
@@ -72,6 +73,23 @@ test("someone invited as a viewer looks, and may change nothing", async ({ page,
   await expect(guest.getByRole("textbox", { name: /^New name/ })).toBeHidden();
   await expect(row).toBeVisible();
   expect((await system.api.files.exists(volume.id, childOf(ROOT, "read-me.txt"))).exists).toBe(true);
-  await expect(guest.getByRole("button", { name: "Add", exact: true })).toBeDisabled();
+  const add = guest.getByRole("button", { name: "Add", exact: true });
+  await expect(add).toBeDisabled();
+  // The reason is for the keyboard too.
+  await row.focus();
+  await add.focus();
+  await expect(guest.getByRole("tooltip")).toContainText("yours is viewer");
+  await guest.goto(`${system.dashboardUrl}/sandboxes`);
+  await guest.getByRole("searchbox").focus();
+  await guest.getByRole("button", { name: "New sandbox" }).first().focus();
+  await expect(guest.getByRole("tooltip")).toContainText("yours is viewer");
+
+  await guest.goto(`${system.dashboardUrl}/team`);
+  await guest.getByRole("button", { name: "Leave the team" }).click();
+  await guest.getByRole("button", { name: "Leave", exact: true }).click();
+  await expect(guest.getByRole("heading", { name: "You are in no team" })).toBeVisible();
+  expect(
+    (await guest.request.get(`${system.dashboardUrl}/api/v1/volumes/${volume.id}/files`)).status(),
+  ).toBeGreaterThanOrEqual(400);
   await context.close();
 });

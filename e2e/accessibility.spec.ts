@@ -1,21 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { childOf, ROOT } from "#lib/api/paths.ts";
+import { expectAccessible } from "./support/expect-accessible.ts";
 import { takePictures } from "./support/pictures.ts";
 import { test } from "./support/test.ts";
 
 // Every page and every dialog that opens by a key, in light and dark.
-
-async function expectNothingFound(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`),
-      colorScheme,
-    ).toEqual([]);
-  }
-}
 
 test("the pages before sign-in", async ({ browser, system }) => {
   const context = await browser.newContext();
@@ -23,7 +12,7 @@ test("the pages before sign-in", async ({ browser, system }) => {
   for (const path of ["/sign-in", "/setup", "/setup?token=wrong", "/invite", "/invite?token=wrong"]) {
     await page.goto(`${system.dashboardUrl}${path}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await expectNothingFound(page);
+    await expectAccessible(page);
   }
   await takePictures(page, "invite");
   await page.goto(`${system.dashboardUrl}/sign-in`);
@@ -40,7 +29,7 @@ test("volumes, settings and team", async ({ page, system, volume }) => {
     await page.goto(`${system.dashboardUrl}${path}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.getByText("Live", { exact: true }).first()).toBeVisible();
-    await expectNothingFound(page);
+    await expectAccessible(page);
     await takePictures(page, name);
   }
 });
@@ -54,13 +43,13 @@ test("files, an open file and the trash", async ({ page, system, volume }) => {
   await expect(page.getByRole("row", { name: /^notes\.md,/ })).toBeVisible();
   // The rows come with the document; what the page says of itself by script is there once it is live.
   await expect(page.getByText("Live", { exact: true }).first()).toBeVisible();
-  await expectNothingFound(page);
+  await expectAccessible(page);
   await page.goto(`${system.dashboardUrl}/volumes/${volume.id}/files?open=${encodeURIComponent(path)}`);
   await expect(page.getByRole("tab", { name: /notes\.md/ })).toBeVisible();
-  await expectNothingFound(page);
+  await expectAccessible(page);
   await page.goto(`${system.dashboardUrl}/volumes/${volume.id}/files/trash`);
   await expect(page.getByRole("row", { name: /gone\.txt/ })).toBeVisible();
-  await expectNothingFound(page);
+  await expectAccessible(page);
   await takePictures(page, "trash");
 });
 
@@ -69,16 +58,16 @@ test("the palette, the list of shortcuts and a new volume's dialog", async ({ pa
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.keyboard.press("ControlOrMeta+K");
   await expect(page.getByRole("dialog")).toBeVisible();
-  await expectNothingFound(page);
+  await expectAccessible(page);
   await takePictures(page, "palette");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toBeVisible();
-  await expectNothingFound(page);
+  await expectAccessible(page);
   await takePictures(page, "shortcuts");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "New volume" }).first().click();
   await expect(page.getByRole("dialog")).toBeVisible();
-  await expectNothingFound(page);
+  await expectAccessible(page);
 });

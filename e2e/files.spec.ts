@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { childOf, nameFromBytes, ROOT } from "#lib/api/paths.ts";
 import type { Volume } from "#lib/api/volumes.ts";
+import { dataOf } from "./support/data-of.ts";
 import type { StartedSystem } from "./support/start-system.ts";
 import { test } from "./support/test.ts";
 
 const row = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(`^${name.replace(".", "\\.")},`) });
-const dataOf = (system: StartedSystem, volume: Volume) => join(system.dataDirectory, "volumes", volume.id, "data");
 const filesPage = (system: StartedSystem, volume: Volume) => `${system.dashboardUrl}/volumes/${volume.id}/files`;
 
 test("what a process writes into the volume appears by itself", async ({ page, system, volume }) => {
@@ -15,15 +15,18 @@ test("what a process writes into the volume appears by itself", async ({ page, s
   await page.goto(filesPage(system, volume));
   await expect(row(page, "first.txt")).toBeVisible();
   await expect(page.getByText("Live", { exact: true }).first()).toBeVisible();
-  await writeFile(join(dataOf(system, volume), "from-a-sandbox.txt"), "hello");
+  await writeFile(join(await dataOf(system, volume.id), "from-a-sandbox.txt"), "hello");
   await expect(row(page, "from-a-sandbox.txt")).toBeVisible();
-  await rename(join(dataOf(system, volume), "from-a-sandbox.txt"), join(dataOf(system, volume), "renamed.txt"));
+  await rename(
+    join(await dataOf(system, volume.id), "from-a-sandbox.txt"),
+    join(await dataOf(system, volume.id), "renamed.txt"),
+  );
   await expect(row(page, "renamed.txt")).toBeVisible();
   await expect(row(page, "from-a-sandbox.txt")).toBeHidden();
 });
 
 test("a folder of 100,000 entries opens, jumps to its end and finds by name", async ({ page, system, volume }) => {
-  const directory = join(dataOf(system, volume), "many");
+  const directory = join(await dataOf(system, volume.id), "many");
   await mkdir(directory);
   for (let start = 0; start < 100_000; start += 1000)
     await Promise.all(
@@ -46,7 +49,7 @@ test("names that bite are shown, renamed and deleted, and no markup of theirs ru
   system,
   volume,
 }) => {
-  const data = dataOf(system, volume);
+  const data = await dataOf(system, volume.id);
   const invalid = Buffer.from([0x66, 0xff, 0x2e, 0x74]);
   const names = [
     "<img src=x onerror=document.title='run'>",

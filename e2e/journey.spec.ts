@@ -22,7 +22,7 @@ async function setUpByLink(page: Page, system: StartedSystem): Promise<void> {
   await page.getByLabel("Password again").fill(OWNER.password);
   await takePictures(page, "setup");
   await page.getByRole("button", { name: "Create account" }).click();
-  await page.waitForURL(/\/volumes$/);
+  await page.waitForURL((url) => url.pathname === "/");
 }
 
 async function createVolume(page: Page, name: string): Promise<void> {

@@ -30,7 +30,7 @@ test("sign in, make, edit, rename, move, upload, delete, undo and download by ke
     await tabTo(page, page.getByLabel("Password", { exact: true }));
     await page.keyboard.type(OWNER.password);
     await page.keyboard.press("Enter");
-    await page.waitForURL(/\/volumes$/);
+    await page.waitForURL((url) => url.pathname === "/");
 
     await tabTo(page, page.getByRole("button", { name: "New volume" }).first());
     await page.keyboard.press("Enter");
@@ -46,6 +46,10 @@ test("sign in, make, edit, rename, move, upload, delete, undo and download by ke
     await page.keyboard.type("plan.txt");
     await page.keyboard.press("Enter");
     await expect(row(page, "plan.txt")).toBeVisible();
+    const editor = page.getByRole("textbox", { name: /plan\.txt, editor/ });
+    await expect(editor).toBeFocused();
+    await page.keyboard.press("Alt+W");
+    await expect(editor).toBeHidden();
     await page.keyboard.press("Alt+Shift+N");
     await page.getByRole("textbox", { name: "Name of the new folder" }).waitFor();
     await page.keyboard.type("archive");
@@ -57,10 +61,6 @@ test("sign in, make, edit, rename, move, upload, delete, undo and download by ke
       await tabTo(page, list.locator("[tabindex='0']").first());
     await page.keyboard.type("plan");
     await expect(row(page, "plan.txt")).toHaveAttribute("aria-selected", "true");
-    await page.keyboard.press("Enter");
-    const editor = page.getByRole("textbox", { name: /plan\.txt, editor/ });
-    await expect(editor).toBeVisible();
-    await tabTo(page, page.getByRole("tab", { name: /plan\.txt/ }));
     await page.keyboard.press("Enter");
     await expect(editor).toBeFocused();
     await page.keyboard.type("by keys alone");

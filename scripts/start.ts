@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import { readConfig } from "#control-plane/config.ts";
+import { prepareDataDirectory } from "#control-plane/server/prepare-data-directory.ts";
+import { aptInstall, missingForSandboxes } from "./apt-install.ts";
 import { checkPort } from "./check-port.ts";
 import { Children } from "./children.ts";
 import { buildDashboardIfStale, NEXT } from "./dashboard-build.ts";
+import { forgetRunning, noteRunning } from "./running.ts";
 
 const CONTROL_PLANE = join(import.meta.dirname, "../control-plane/main.ts");
 const development = process.argv.includes("--dev");
@@ -16,8 +19,10 @@ async function start(): Promise<number> {
   const config = readConfig(process.env);
   await checkPort(config.host, config.apiPort, "NULLSPACE_API_PORT");
   await checkPort(config.host, config.dashboardPort, "PORT");
+  aptInstall(missingForSandboxes());
   if (!development) await buildDashboardIfStale();
 
+  noteRunning(await prepareDataDirectory(config.dataDirectory));
   const children = new Children();
   children.start({
     name: "control plane",
@@ -45,7 +50,7 @@ async function start(): Promise<number> {
       else if (development || /rror|⨯/.test(line)) process.stdout.write(`${line}\n`);
     },
   });
-  return children.ended();
+  return children.ended().finally(() => forgetRunning(config.dataDirectory));
 }
 
 start().then(

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { NoTeam } from "#components/account/no-team.tsx";
+import { AlertToasts } from "#components/alerts/alert-toasts.tsx";
 import { CommandPalette } from "#components/shell/command-palette/command-palette.tsx";
 import { PaletteButton } from "#components/shell/command-palette/palette-button.tsx";
 import { FollowLive } from "#components/shell/follow-live.tsx";
@@ -15,7 +16,9 @@ import { UploadsTray } from "#components/uploads/uploads-tray.tsx";
 import { ApiError } from "#lib/api/api-error.ts";
 import { callerApi } from "#lib/auth/caller-api.ts";
 import { requirePerson } from "#lib/auth/require-person.ts";
+import { openAlerts } from "#lib/queries/alerts.ts";
 import { createQueryClient } from "#lib/queries/query-client.ts";
+import { sandboxList } from "#lib/queries/sandboxes.ts";
 import { volumeList } from "#lib/queries/volumes.ts";
 
 /** Behind sign-in. Every page below asks for the person itself as well. */
@@ -33,7 +36,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { email, team } = person;
   if (team === null) return <NoTeam email={email} />;
   const cache = createQueryClient();
-  await cache.prefetchQuery(volumeList(await callerApi()));
+  const api = await callerApi();
+  await Promise.all([
+    cache.prefetchQuery(volumeList(api)),
+    cache.prefetchQuery(sandboxList(api)),
+    cache.prefetchQuery(openAlerts(api)),
+  ]);
   return (
     <HydrationBoundary state={dehydrate(cache)}>
       <a
@@ -60,6 +68,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       </UploadsProvider>
       <Shortcuts />
       <FollowLive />
+      <AlertToasts />
     </HydrationBoundary>
   );
 }

@@ -11,10 +11,10 @@ export function NoTeam({ email }: { email: string }) {
   });
   return (
     <main className="mx-auto flex max-w-md flex-col items-start gap-4 px-6 pt-[20vh]">
-      <h1 className="text-display font-semibold">You are in no team yet</h1>
+      <h1 className="text-display font-semibold">You are in no team</h1>
       <p className="text-muted">
-        You are signed in as {email}, but nobody has let you in here. Ask an admin of the team for an invitation link
-        and open it while signed in.
+        You are signed in as {email}. To see volumes, ask an admin of a team for an invitation link and open it while
+        signed in.
       </p>
       <Button onClick={() => signOut.mutate()} pending={signOut.isPending}>
         Sign out

@@ -9,7 +9,7 @@ import { nameOf, type VolumePath } from "#lib/api/paths.ts";
 import { ChangedBy } from "./changed-by.tsx";
 import type { EditorDocument } from "./document.ts";
 import { tell } from "./document.ts";
-import { focusEditor } from "./focus-editor.ts";
+import { focusEditor, focusWished } from "./focus-editor.ts";
 import { languageOfFile } from "./language-of-file.ts";
 import { DiffView } from "./monaco/diff-view.tsx";
 import { readTheirs, takeTheirs } from "./resolve-conflict.ts";
@@ -49,7 +49,8 @@ export function ConflictDialog({ workspace, document, onCopied, onGiveUp }: Prop
       onOpenChange={(open) => !open && putOff()}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
-        focusEditor();
+        // A copy that was just saved is opened in its place, and waits for the focus already.
+        if (focusWished.get() === null) focusEditor(path);
       }}
       title={<span className="break-words">{titleOf(theirs, name)}</span>}
       description={descriptionOf(theirs)}

@@ -33,7 +33,7 @@ export function DocumentView({ document, readOnlyReason, cursor, onClose, onRetr
   const state = useDocumentState(document);
   const { path, content } = state;
   const view = viewOf(state);
-  const file = { volume: document.volume, path, revision: etagOf(state) ?? 0 };
+  const file = { root: document.root, path, revision: etagOf(state) ?? 0 };
   if (view === "preview" && (content.kind === "text" || content.kind === "head"))
     return <RenderedView document={document} content={content} />;
   if (view === "bytes" && "size" in content) return <HexView {...file} size={content.size} />;

@@ -1,5 +1,5 @@
 import type { Failure } from "#lib/actions/failure.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { TextForm } from "./decode-text.ts";
 import { nextSaveState, type SaveEvent, type SaveState } from "./save-state.ts";
@@ -50,7 +50,7 @@ export type TextHolder = {
 
 /** One open file. Everything that changes over time and is drawn is in `state`. */
 export type EditorDocument = {
-  readonly volume: VolumeId;
+  readonly root: FileRoot;
   readonly state: Store<DocumentState>;
   /** Whether its file was asked for. */
   shown: boolean;
@@ -63,8 +63,8 @@ export type EditorDocument = {
   seenWhileSaving: string | null | undefined;
 };
 
-export const createDocument = (volume: VolumeId, path: VolumePath): EditorDocument => ({
-  volume,
+export const createDocument = (root: FileRoot, path: VolumePath): EditorDocument => ({
+  root,
   state: createStore<DocumentState>({ path, content: { kind: "loading" }, chosenView: null, changedBy: null }),
   shown: false,
   text: null,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ApiError } from "#lib/api/api-error.ts";
+import { volumeRoot } from "#lib/api/file-root.ts";
 import { VolumeId } from "#lib/api/ids.ts";
 import { parseVolumePath, type VolumePath } from "#lib/api/paths.ts";
 import { splitLines } from "./decode-text.ts";
@@ -96,7 +97,7 @@ const shown = () => document.text?.lines().join("\n");
 beforeEach(async () => {
   world = createDisk();
   world.put(PATH, "ready\n");
-  document = createDocument(VolumeId.parse("vol_3f8a21c09b7e"), PATH);
+  document = createDocument(volumeRoot(VolumeId.parse("vol_3f8a21c09b7e")), PATH);
   await loadDocument(document, world.transport);
 });
 

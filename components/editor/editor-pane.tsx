@@ -1,13 +1,14 @@
 "use client";
 import { lazy, Suspense, useSyncExternalStore } from "react";
-import type { VolumeId } from "#lib/api/ids.ts";
+import { untilLoaded } from "#components/ui/until-loaded.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { PaneSkeleton } from "./pane-skeleton.tsx";
 
-const Workbench = lazy(() => import("./workbench.tsx").then(({ Workbench }) => ({ default: Workbench })));
+const Workbench = lazy(untilLoaded(() => import("./workbench.tsx").then(({ Workbench }) => ({ default: Workbench }))));
 
 export type EditorPaneProps = {
-  volume: VolumeId;
+  root: FileRoot;
   /** The file in the URL: the active tab. A new one opens a tab. */
   path: VolumePath | null;
   /** Another tab was chosen, or the active file was renamed. */
@@ -19,7 +20,7 @@ export type EditorPaneProps = {
   readOnlyReason: string | null;
 };
 
-/** The open files of a volume in tabs, to edit or to look at. The code behind it is fetched when it is first shown. */
+/** The open files of a root in tabs, to edit or to look at. The code behind it is fetched when it is first shown. */
 export function EditorPane(props: EditorPaneProps) {
   // Drafts live in the browser alone; the server draws the place where they will be.
   const inBrowser = useSyncExternalStore(

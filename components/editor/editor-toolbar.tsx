@@ -2,8 +2,9 @@
 import { Download, Ellipsis, Save } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
+import { DropdownMenu } from "#components/ui/dropdown-menu.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { MenuItem, MenuSeparator } from "#components/ui/menu-item.tsx";
 import { ShortcutKeys } from "#components/ui/shortcuts/shortcut-keys.tsx";
 import { toastFailure } from "#components/ui/toast-failure.tsx";
 import { download } from "#components/uploads/download.ts";
@@ -28,7 +29,7 @@ export function EditorToolbar({ document, readOnlyReason, onSave, onClose }: Pro
   const views = viewsOf(state);
   const view = viewOf(state);
   const onDownload = () =>
-    void download(document.volume, { path: state.path }).catch((error: unknown) =>
+    void download(document.root, { path: state.path }).catch((error: unknown) =>
       toastFailure("The download did not start", error),
     );
   return (

@@ -1,8 +1,9 @@
 import { perform } from "#components/ui/use-act.ts";
 import { downloadGrantAction, uploadGrantsAction } from "#lib/actions/transfers.ts";
 import { ApiError } from "#lib/api/api-error.ts";
+import { filesOf } from "#lib/api/client/files-of.ts";
 import { refusal } from "#lib/api/client/request.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import { MAX_EDITABLE_BYTES } from "#lib/api/limits.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { Grant, PublishedFile } from "#lib/api/transfers.ts";
@@ -22,16 +23,16 @@ export type WriteCondition = { if_match: string } | { if_none_match: "*" };
 
 /** How a document reaches its file. Every call throws ApiError; one that got no answer is `volume_backend_unavailable`. */
 export type FileTransport = {
-  read: (volume: VolumeId, path: VolumePath) => Promise<FileRead>;
+  read: (root: FileRoot, path: VolumePath) => Promise<FileRead>;
   /** @throws ApiError precondition_failed when the file is not as `condition` says */
   write: (
-    volume: VolumeId,
+    root: FileRoot,
     path: VolumePath,
     bytes: Uint8Array<ArrayBuffer>,
     condition: WriteCondition,
   ) => Promise<{ etag: string }>;
   /** The version on the disk now; null when nothing is there. */
-  version: (volume: VolumeId, path: VolumePath) => Promise<string | null>;
+  version: (root: FileRoot, path: VolumePath) => Promise<string | null>;
 };
 
 const isMissing = (error: unknown) => error instanceof ApiError && error.code === "file_not_found";
@@ -59,9 +60,9 @@ export async function fetchGrant(grant: Grant, init: RequestInit = {}): Promise<
   return response;
 }
 
-async function read(volumeId: VolumeId, path: VolumePath): Promise<FileRead> {
+async function read(root: FileRoot, path: VolumePath): Promise<FileRead> {
   try {
-    return await readBody(await fetchGrant(await perform(downloadGrantAction, { volumeId, path, purpose: "preview" })));
+    return await readBody(await fetchGrant(await perform(downloadGrantAction, { root, path, purpose: "preview" })));
   } catch (error) {
     if (isMissing(error)) return { kind: "missing" };
     throw error;
@@ -93,13 +94,13 @@ async function readBody(response: Response): Promise<FileRead> {
 }
 
 async function write(
-  volumeId: VolumeId,
+  root: FileRoot,
   path: VolumePath,
   bytes: Uint8Array<ArrayBuffer>,
   condition: WriteCondition,
 ): Promise<{ etag: string }> {
   const file = { path, content_length: bytes.length, ...condition };
-  const { grants } = await perform(uploadGrantsAction, { volumeId, files: [file] });
+  const { grants } = await perform(uploadGrantsAction, { root, files: [file] });
   const grant = grants[0];
   if (!grant) throw new ApiError("internal_error", "The control plane gave no grant for the file.");
   const headers: HeadersInit = "if_match" in condition ? { "if-match": condition.if_match } : { "if-none-match": "*" };
@@ -108,9 +109,9 @@ async function write(
   return (await response.json()) as PublishedFile;
 }
 
-async function version(volumeId: VolumeId, path: VolumePath): Promise<string | null> {
+async function version(root: FileRoot, path: VolumePath): Promise<string | null> {
   try {
-    return (await browserApi.files.info(volumeId, path)).etag ?? null;
+    return (await filesOf(browserApi, root).info(path)).etag ?? null;
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

@@ -1,7 +1,8 @@
+import type { VolumePath } from "#lib/api/paths.ts";
 import { createStore } from "./store.ts";
 
-/** Whether the editor is to take the focus as soon as it can. */
-export const focusWished = createStore(false);
+/** The file whose editor is to take the focus as soon as it can. */
+export const focusWished = createStore<VolumePath | null>(null);
 
-/** Puts the focus into the editor, now or as soon as the file that is being opened is there. */
-export const focusEditor = (): void => focusWished.set(true);
+/** Puts the focus into the editor of a file, now or as soon as its text is there. */
+export const focusEditor = (path: VolumePath): void => focusWished.set(path);

@@ -16,7 +16,7 @@ export async function lookAtDisk(
   if (content.kind === "loading") return;
   if (content.kind === "media" || content.kind === "failed") return loadDocument(document, transport);
   try {
-    const etag = known === undefined ? await transport.version(document.volume, pathOf(document)) : known;
+    const etag = known === undefined ? await transport.version(document.root, pathOf(document)) : known;
     if (saveStateOf(document)?.at === "saving") {
       document.seenWhileSaving = etag;
       return;
@@ -33,7 +33,7 @@ export async function lookAtDisk(
 
 /** Puts the disk's text in the place of one that is still untouched when it has arrived. */
 async function reload(document: EditorDocument, transport: FileTransport): Promise<void> {
-  const read = await transport.read(document.volume, pathOf(document));
+  const read = await transport.read(document.root, pathOf(document));
   const save = saveStateOf(document);
   if (read.kind === "missing") {
     tell(document, { type: "disk-seen", etag: null });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import type { NewEvent } from "#lib/api/events.ts";
+import { volumeRoot } from "#lib/api/file-root.ts";
 import { VolumeId } from "#lib/api/ids.ts";
 import { parseVolumePath, type VolumePath } from "#lib/api/paths.ts";
 import { noteEdit, saveStateOf } from "./document.ts";
@@ -37,7 +38,7 @@ beforeEach(() => {
     },
     write: async () => ({ etag: etag("written") }),
   };
-  workspace = createWorkspace(VOLUME, transport);
+  workspace = createWorkspace(volumeRoot(VOLUME), transport);
 });
 
 const happen = (event: NewEvent) =>

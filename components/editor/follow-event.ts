@@ -5,14 +5,20 @@ import { change, type EditorDocument, etagOf, pathOf } from "./document.ts";
 import { lookAtDisk } from "./follow-disk.ts";
 import { follow, type Workspace } from "./workspace.ts";
 
+/** Compares the open files with the disk: those at or below what changed, or all when that is null. */
+export function lookAtFiles({ documents, transport }: Workspace, changed: readonly VolumePath[] | null): void {
+  for (const document of documents.values())
+    if (changed?.some((path) => isWithin(pathOf(document), path)) ?? true) void lookAtDisk(document, transport);
+}
+
 /** Lets the open files follow what happened in their volume. Paths of events are the API's own, parsed already. */
 export function followEvent(workspace: Workspace, event: LiveMessage): void {
   if (event.type === "resync") {
     // What happened in between is not known: look at everything.
-    for (const document of workspace.documents.values()) void lookAtDisk(document, workspace.transport);
+    lookAtFiles(workspace, null);
     return;
   }
-  if (!("volume_id" in event) || event.volume_id !== workspace.volume) return;
+  if (!("volume_id" in event) || event.volume_id !== workspace.root.id) return;
   switch (event.type) {
     case "file.written":
       for (const document of at(workspace, event.data.path)) {

@@ -31,7 +31,7 @@ export async function loadDocument(document: EditorDocument, transport: FileTran
     return;
   }
   try {
-    const read = await transport.read(document.volume, path);
+    const read = await transport.read(document.root, path);
     // A rename while it was read is followed by its own event; the bytes are the same file's.
     showRead(document, read);
   } catch (error) {

@@ -1,14 +1,16 @@
 "use client";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
-import { type Content, type EditorDocument, saveStateOf, tell } from "./document.ts";
+import { type Content, change, type EditorDocument, saveStateOf, tell } from "./document.ts";
 import { DocumentBanner } from "./document-banner.tsx";
 import { DocumentView } from "./document-view.tsx";
 import { TAB_PANEL_ID, tabId } from "./editor-tabs.tsx";
+import { focusEditor } from "./focus-editor.ts";
 import { loadDocument } from "./load-document.ts";
 import type { Cursor } from "./monaco/text-editor.tsx";
 import { compareWithDisk, takeTheirs } from "./resolve-conflict.ts";
+import { placeWished } from "./reveal-line.ts";
 import { StatusLine } from "./status-line.tsx";
 import { createStore } from "./store.ts";
 import { useDocumentState } from "./use-editor-state.ts";
@@ -33,11 +35,21 @@ export function OpenDocument({ workspace, document, readOnlyReason, onSave, onOp
   const [cursor] = useState(() => createStore<Cursor | null>(null));
   const { transport } = workspace;
 
+  // A place is one in the text, whatever else the file can be looked at as.
+  useEffect(() => {
+    const showText = () => {
+      if (placeWished.get()?.path === state.path) change(document, { chosenView: "source" });
+    };
+    showText();
+    return placeWished.subscribe(showText);
+  }, [document, state.path]);
+
   const onCopied = (path: VolumePath) => {
     const save = saveStateOf(document);
     // My version is safe in the copy, so the original may show what is on the disk.
     if (save?.at === "conflict" && save.theirs.is === "there") takeTheirs(document);
     else tell(document, { type: "put-off" });
+    focusEditor(path);
     onOpen(path);
   };
 

@@ -1,19 +1,20 @@
 "use client";
 import { lazy, Suspense, useDeferredValue, useMemo } from "react";
 import { ImagePreview } from "#components/previews/image-preview.tsx";
-import { PreviewFailed, PreviewLoading } from "#components/previews/preview-frame.tsx";
+import { PreviewLoading } from "#components/previews/preview-frame.tsx";
 import { renderedKindOf } from "#components/previews/preview-kind.ts";
-import { TableOfGrant } from "#components/previews/table-of-grant.tsx";
+import { TableOfFile } from "#components/previews/table-of-file.tsx";
 import { TablePreview } from "#components/previews/table-preview.tsx";
-import { usePreviewGrant } from "#components/previews/use-preview-grant.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import type { VolumeId } from "#lib/api/ids.ts";
-import { nameOf, type VolumePath } from "#lib/api/paths.ts";
+import { untilLoaded } from "#components/ui/until-loaded.ts";
+import { nameOf } from "#lib/api/paths.ts";
 import { type Content, type EditorDocument, etagOf } from "./document.ts";
 import { useDocumentState } from "./use-editor-state.ts";
 
-const MarkdownPreview = lazy(() =>
-  import("#components/previews/markdown-preview.tsx").then(({ MarkdownPreview }) => ({ default: MarkdownPreview })),
+const MarkdownPreview = lazy(
+  untilLoaded(() =>
+    import("#components/previews/markdown-preview.tsx").then(({ MarkdownPreview }) => ({ default: MarkdownPreview })),
+  ),
 );
 
 type Rendered = Extract<Content, { kind: "text" | "head" }>;
@@ -22,17 +23,17 @@ type Rendered = Extract<Content, { kind: "text" | "head" }>;
 export function RenderedView({ document, content }: { document: EditorDocument; content: Rendered }) {
   const state = useDocumentState(document);
   const { path } = state;
-  const file = { volume: document.volume, path, revision: etagOf(state) ?? 0 };
+  const file = { root: document.root, path, revision: etagOf(state) ?? 0 };
   switch (renderedKindOf(nameOf(path))) {
     case "markdown":
       return (
         <Suspense fallback={<PreviewLoading />}>
-          <MarkdownPreview volume={document.volume} path={path} text={document.text?.lines().join("\n") ?? ""} />
+          <MarkdownPreview root={document.root} path={path} text={document.text?.lines().join("\n") ?? ""} />
         </Suspense>
       );
     case "table":
       return content.kind === "head" ? (
-        <LargeTable {...file} size={content.size} />
+        <TableOfFile {...file} size={content.size} />
       ) : (
         <TypedTable document={document} />
       );
@@ -57,13 +58,4 @@ function TypedTable({ document }: { document: EditorDocument }) {
   const shown = useDeferredValue(text);
   const source = useMemo(() => new Blob([shown]), [shown]);
   return <TablePreview source={source} isWhole />;
-}
-
-type LargeTableProps = { volume: VolumeId; path: VolumePath; revision: number | string; size: number };
-
-function LargeTable({ volume, path, revision, size }: LargeTableProps) {
-  const grant = usePreviewGrant(volume, path, revision);
-  if (grant.isPending) return <PreviewLoading />;
-  if (grant.isError) return <PreviewFailed error={grant.error} onRetry={() => void grant.refetch()} />;
-  return <TableOfGrant grant={grant.data} size={size} />;
 }

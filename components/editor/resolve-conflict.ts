@@ -13,7 +13,7 @@ export async function compareWithDisk(document: EditorDocument, transport: FileT
 export async function readTheirs(document: EditorDocument, transport: FileTransport): Promise<void> {
   tell(document, { type: "theirs-read", theirs: { is: "loading" } });
   const theirs = await transport
-    .read(document.volume, pathOf(document))
+    .read(document.root, pathOf(document))
     .then(theirsOf, (error: unknown): Theirs => ({ is: "unknown", failure: failureOf(error) }));
   tell(document, { type: "theirs-read", theirs });
 }

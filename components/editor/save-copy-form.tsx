@@ -65,7 +65,7 @@ export function SaveCopyForm({ workspace, document, onCancel, onCopied }: Props)
         {/* In line with the input, below its label. */}
         <div className="mt-6 flex gap-2">
           <Button onClick={onCancel}>Back</Button>
-          <Button type="submit" variant="primary" pending={pending} disabled={problem !== undefined}>
+          <Button type="submit" variant="primary" pending={pending} reason={problem ?? null}>
             Save copy
           </Button>
         </div>

@@ -33,7 +33,7 @@ async function save(document: EditorDocument, transport: FileTransport): Promise
   document.seenWhileSaving = undefined;
   tell(document, { type: "save-started" });
   try {
-    const { etag } = await transport.write(document.volume, path, encodeText(lines, content.form), condition);
+    const { etag } = await transport.write(document.root, path, encodeText(lines, content.form), condition);
     document.savedVersion = version;
     tell(document, { type: "saved", etag, when: Date.now() });
     adoptForm(document, lines);
@@ -71,5 +71,5 @@ export async function saveCopy(document: EditorDocument, transport: FileTranspor
   const { content } = document.state.get();
   if (content.kind !== "text" || !document.text) return;
   const bytes = encodeText(document.text.lines(), content.form);
-  await transport.write(document.volume, path, bytes, { if_none_match: "*" });
+  await transport.write(document.root, path, bytes, { if_none_match: "*" });
 }

@@ -1,6 +1,6 @@
 import { isWithin, type VolumePath } from "#lib/api/paths.ts";
 
-/** The open files of one volume, in the order of their tabs. `active` is one of `paths`, or null when none is looked at. */
+/** The open files of one root, in the order of their tabs. `active` is one of `paths`, or null when none is looked at. */
 export type Tabs = { readonly paths: readonly VolumePath[]; readonly active: VolumePath | null };
 
 export const NO_TABS: Tabs = { paths: [], active: null };

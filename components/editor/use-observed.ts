@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
 
@@ -8,13 +8,14 @@ const RENEW_MS = 30_000;
 const MAX_DIRECTORIES = 20;
 
 /** Asks the control plane to watch these directories while the page is seen, so that changes made on the disk arrive as events. */
-export function useObserved(volume: VolumeId, directories: readonly VolumePath[]): void {
+export function useObserved(root: FileRoot, directories: readonly VolumePath[]): void {
   useEffect(() => {
-    if (directories.length === 0) return;
+    if (root.kind !== "volume" || directories.length === 0) return;
+    const { id } = root;
     const observe = () => {
       if (document.visibilityState !== "visible") return;
       // Without it saves are still checked; the next round tries again.
-      void browserApi.volumes.observe(volume, directories.slice(0, MAX_DIRECTORIES)).catch(() => undefined);
+      void browserApi.volumes.observe(id, directories.slice(0, MAX_DIRECTORIES)).catch(() => undefined);
     };
     observe();
     const timer = setInterval(observe, RENEW_MS);
@@ -23,5 +24,5 @@ export function useObserved(volume: VolumeId, directories: readonly VolumePath[]
       clearInterval(timer);
       document.removeEventListener("visibilitychange", observe);
     };
-  }, [volume, directories]);
+  }, [root, directories]);
 }

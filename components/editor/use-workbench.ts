@@ -2,16 +2,17 @@ import { useEffect, useLayoutEffect, useMemo } from "react";
 import { parentOf, type VolumePath } from "#lib/api/paths.ts";
 import { useLiveEvents } from "#lib/queries/live-events.ts";
 import type { EditorPaneProps } from "./editor-pane.tsx";
-import { followEvent } from "./follow-event.ts";
+import { followEvent, lookAtFiles } from "./follow-event.ts";
 import { mayClose } from "./leave-guard.ts";
+import { onLookAgain } from "./look-again.ts";
 import { useStore } from "./use-editor-state.ts";
 import { useObserved } from "./use-observed.ts";
 import { close, documentAt, open, show } from "./workspace.ts";
 import { workspaceOf } from "./workspaces.ts";
 
-/** The tabs of a volume, kept in step with the URL: what is active is what `path` says. */
-export function useWorkbench({ volume, path, onOpen, onClose, onDirtyChange }: EditorPaneProps) {
-  const workspace = workspaceOf(volume);
+/** The tabs of a root, kept in step with the URL: what is active is what `path` says. */
+export function useWorkbench({ root, path, onOpen, onClose, onDirtyChange }: EditorPaneProps) {
+  const workspace = workspaceOf(root);
   const tabs = useStore(workspace.tabs);
   const dirty = useStore(workspace.dirty);
 
@@ -28,8 +29,9 @@ export function useWorkbench({ volume, path, onOpen, onClose, onDirtyChange }: E
     const after = workspace.tabs.get().active;
     if (after && after !== before) onOpen(after);
   });
+  useEffect(() => onLookAgain((changed) => lookAtFiles(workspace, changed)), [workspace]);
   useObserved(
-    volume,
+    root,
     useMemo(() => [...new Set(tabs.paths.map(parentOf))], [tabs.paths]),
   );
 

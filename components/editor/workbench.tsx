@@ -80,7 +80,7 @@ export function Workbench(props: EditorPaneProps) {
           dirty={dirty}
           onActivate={onOpen}
           onClose={(path) => void closePaths([path])}
-          onEnter={focusEditor}
+          onEnter={() => tabs.active && focusEditor(tabs.active)}
         />
         {document && (
           <EditorToolbar

@@ -1,4 +1,4 @@
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { change, createDocument, type EditorDocument, pathOf, saveStateOf } from "./document.ts";
 import type { FileTransport } from "./file-transport.ts";
@@ -8,9 +8,9 @@ import { isDirty } from "./save-state.ts";
 import { createStore, type Store } from "./store.ts";
 import { closeTabs, movedPath, moveTabs, openTab, type Tabs } from "./tabs-state.ts";
 
-/** The open files of one volume. It outlives the screen that shows it, so that leaving a page loses no draft. */
+/** The open files of one root. It outlives the screen that shows it, so that leaving a page loses no draft. */
 export type Workspace = {
-  readonly volume: VolumeId;
+  readonly root: FileRoot;
   readonly transport: FileTransport;
   readonly tabs: Store<Tabs>;
   /** A document for each tab that was looked at. */
@@ -19,17 +19,17 @@ export type Workspace = {
   readonly dirty: Store<ReadonlySet<VolumePath>>;
 };
 
-export function createWorkspace(volume: VolumeId, transport: FileTransport): Workspace {
-  const tabs = createStore(rememberedTabs(volume));
-  tabs.subscribe(() => rememberTabs(volume, tabs.get()));
-  return { volume, transport, tabs, documents: new Map(), dirty: createStore<ReadonlySet<VolumePath>>(new Set()) };
+export function createWorkspace(root: FileRoot, transport: FileTransport): Workspace {
+  const tabs = createStore(rememberedTabs(root));
+  tabs.subscribe(() => rememberTabs(root, tabs.get()));
+  return { root, transport, tabs, documents: new Map(), dirty: createStore<ReadonlySet<VolumePath>>(new Set()) };
 }
 
 /** The document of an open tab. `show` reads its file. */
 export function documentAt(workspace: Workspace, path: VolumePath): EditorDocument {
   const known = workspace.documents.get(path);
   if (known) return known;
-  const document = createDocument(workspace.volume, path);
+  const document = createDocument(workspace.root, path);
   document.state.subscribe(() => countDirty(workspace));
   workspace.documents.set(path, document);
   return document;

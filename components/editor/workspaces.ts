@@ -1,16 +1,16 @@
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import { byGrant } from "./file-transport.ts";
 import { createWorkspace, dirtyDocuments, type Workspace } from "./workspace.ts";
 
-const workspaces = new Map<VolumeId, Workspace>();
+const workspaces = new Map<FileRoot["id"], Workspace>();
 
-/** The open files of a volume, for as long as this page lives, shown or not. */
-export function workspaceOf(volume: VolumeId): Workspace {
-  const known = workspaces.get(volume);
+/** The open files of a root, for as long as this page lives, shown or not. */
+export function workspaceOf(root: FileRoot): Workspace {
+  const known = workspaces.get(root.id);
   if (known) return known;
-  const workspace = createWorkspace(volume, byGrant);
+  const workspace = createWorkspace(root, byGrant);
   workspace.dirty.subscribe(guardUnload);
-  workspaces.set(volume, workspace);
+  workspaces.set(root.id, workspace);
   return workspace;
 }
 

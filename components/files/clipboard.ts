@@ -1,5 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { Carried } from "./model/drag.ts";
 
 /** Entries that were copied or cut. */
@@ -22,13 +23,21 @@ function subscribe(listener: () => void): () => void {
 
 export const useFileClipboard = (): FileClipboard | null => useSyncExternalStore(subscribe, fileClipboard, () => null);
 
+const isRoot = (value: unknown): value is FileRoot =>
+  typeof value === "object" &&
+  value !== null &&
+  "kind" in value &&
+  (value.kind === "volume" || value.kind === "sandbox") &&
+  "id" in value &&
+  typeof value.id === "string";
+
 const isClipboard = (value: unknown): value is FileClipboard =>
   typeof value === "object" &&
   value !== null &&
   "how" in value &&
   (value.how === "copy" || value.how === "cut") &&
-  "volume" in value &&
-  typeof value.volume === "string" &&
+  "root" in value &&
+  isRoot(value.root) &&
   "paths" in value &&
   Array.isArray(value.paths) &&
   value.paths.every((path) => typeof path === "string" && path.startsWith("/"));

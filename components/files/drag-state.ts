@@ -1,6 +1,6 @@
 import type { Carried } from "./model/drag.ts";
 
-/** The type of drags and clipboards that hold entries of a volume; their content is readable only at the drop. */
+/** The type of drags and clipboards that hold entries of a root; their content is readable only at the drop. */
 export const PATHS_TYPE = "application/x-nullspace-paths";
 
 let current: Carried | null = null;

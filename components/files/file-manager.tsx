@@ -1,40 +1,49 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft } from "lucide-react";
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { toast } from "sonner";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { EditorPane } from "#components/editor/editor-pane.tsx";
+import { focusEditor } from "#components/editor/focus-editor.ts";
+import { revealPlace } from "#components/editor/reveal-line.ts";
+import { SearchPane } from "#components/search/search-pane.tsx";
+import { useSearchUrl } from "#components/search/use-search-url.ts";
 import { Button } from "#components/ui/button.tsx";
-import type { FileInfo } from "#lib/api/files.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
-import { childOf, nameOf, parentOf, ROOT, type VolumePath } from "#lib/api/paths.ts";
-import { browserApi } from "#lib/queries/browser-api.ts";
-import { volumeById } from "#lib/queries/volumes.ts";
+import { toastFailure } from "#components/ui/toast-failure.tsx";
+import type { NamedRoot } from "#lib/api/file-root.ts";
+import { nameOf, parentOf, ROOT, type VolumePath } from "#lib/api/paths.ts";
 import { type Carry, carryEntries } from "./acts/carry-entries.ts";
 import { useFileCommands } from "./commands/use-file-commands.ts";
 import { useRegisterCommands } from "./commands/use-register-commands.tsx";
 import { CarryDialog } from "./dialogs/carry-dialog.tsx";
+import { DeleteDialog } from "./dialogs/delete-dialog.tsx";
 import { PeekDialog } from "./dialogs/peek-dialog.tsx";
 import { PermissionsDialog } from "./dialogs/permissions-dialog.tsx";
 import { type Files, FilesContext, type FilesDialog, type Naming, useFiles } from "./files-context.ts";
+import { FollowOwnChanges } from "./follow-own-changes.tsx";
 import { focusGrid } from "./grid/focus-grid.ts";
 import { useSelection } from "./grid/use-selection.ts";
 import { FileList } from "./list/file-list.tsx";
-import { type RowRange, useListing } from "./list/use-listing.ts";
+import { useListing } from "./list/use-listing.ts";
 import { useReveal } from "./list/use-reveal.ts";
-import { isSelected } from "./model/selection.ts";
-import { whyNotOpened } from "./names/kind-of.ts";
+import { type Mounts, mountAround, NO_MOUNTS } from "./model/mounts.ts";
+import type { RowRange } from "./model/selection.ts";
 import { Panes } from "./panes.tsx";
 import type { PanesLayout } from "./panes-layout.ts";
 import { Toolbar } from "./toolbar.tsx";
 import { FolderTree } from "./tree/folder-tree.tsx";
+import { useCollect } from "./use-collect.ts";
 import { useDesk } from "./use-desk.tsx";
 import { useFolder } from "./use-folder.ts";
 import { useIsPhone } from "./use-is-phone.ts";
 import { useLiveFiles } from "./use-live-files.ts";
+import { useOpenEntry } from "./use-open-entry.ts";
+import { useReread } from "./use-reread.ts";
 
 type FileManagerProps = {
-  volumeId: VolumeId;
+  root: NamedRoot;
+  /** Why nothing can be changed here, as a sentence; null when it can. */
+  readOnly: string | null;
+  /** What is mounted in the root, by mount path. */
+  mounts?: Mounts;
   /** Where the control plane is reached from outside. */
   apiUrl: string;
   panes: PanesLayout;
@@ -43,29 +52,39 @@ type FileManagerProps = {
 const TOP: RowRange = { from: 0, to: 0 };
 const NONE: ReadonlySet<VolumePath> = new Set();
 
-/** The files of a volume: folders, the list, and the open file. */
-export function FileManager({ volumeId, apiUrl, panes }: FileManagerProps) {
-  const { data: volume } = useQuery(volumeById(browserApi, volumeId));
-  const name = volume?.name ?? "";
-  const write = volume?.actions?.write;
-  const readOnly = write && !write.allowed ? (write.reason ?? "You may look at these files, not change them.") : null;
-
+/** The files of a root: folders, the list, and the open file. */
+export function FileManager({ root, readOnly: forbidden, mounts = NO_MOUNTS, apiUrl, panes }: FileManagerProps) {
   const folder = useFolder();
   const { path, open, view, goTo, openFile, follow } = folder;
+  const mount = mountAround(mounts, path);
+  const readOnly = forbidden ?? (mount?.read_only ? "This folder is a volume that is mounted read-only." : null);
   const [visible, setVisible] = useState(TOP);
-  const listing = useListing(volumeId, path, view, visible);
-  const selection = useSelection(`${volumeId} ${path} ${view.filter}`, listing, listing.ensure);
-  const reveal = useReveal(volumeId, path, view, listing, selection);
-  const glowing = useLiveFiles(volumeId, path, follow);
+  const listing = useListing(root, path, view, visible);
+  const readNames = useCallback(
+    (range: RowRange) =>
+      listing.read(range).then(
+        (rows) => rows.map(({ name }) => name),
+        (error: unknown) => {
+          void toastFailure("The rows between could not be read", error);
+          return null;
+        },
+      ),
+    [listing.read],
+  );
+  const selection = useSelection(`${root.id} ${path} ${view.filter}`, listing, readNames);
+  const reveal = useReveal(root, path, view, listing, selection);
+  const { glowing, watched } = useLiveFiles(root, path, follow);
+  const reread = useReread(root);
   const gridRef = useRef<HTMLDivElement>(null);
   const focusList = useCallback(() => focusGrid(gridRef), []);
-  const { desk, undoable, undo, dialogs } = useDesk(volumeId, focusList);
+  const { desk, undoable, undo, dialogs } = useDesk(root, focusList);
   const [naming, setNaming] = useState<Naming | null>(null);
   const [dialog, setDialog] = useState<FilesDialog | null>(null);
   const [dirty, setDirty] = useState(NONE);
   const [editingPath, setEditingPath] = useState(false);
   const filterRef = useRef<HTMLInputElement>(null);
   const phone = useIsPhone();
+  const searching = useSearchUrl(root.kind).isOpen;
 
   const onVisible = useCallback((from: number, to: number) => setVisible({ from, to }), []);
 
@@ -83,46 +102,16 @@ export function FileManager({ volumeId, apiUrl, panes }: FileManagerProps) {
     focusList();
   }, [path, goTo, reveal, focusList]);
 
-  const openEntry = useCallback(
-    async (entry: FileInfo) => {
-      const reason = whyNotOpened(entry);
-      if (reason !== null) return void toast(reason);
-      if (entry.is_dir) {
-        goTo(entry.path);
-        return focusList();
-      }
-      if (entry.type === "symlink") {
-        // A link to a folder is gone into, any other is opened as the file it leads to.
-        const leadsToFolder = await browserApi.files.page(volumeId, entry.path, { limit: 1 }).then(
-          () => true,
-          () => false,
-        );
-        if (leadsToFolder) return goTo(entry.path);
-      }
-      openFile(entry.path);
-    },
-    [goTo, openFile, focusList, volumeId],
-  );
-
+  const openEntry = useOpenEntry(root, folder, focusList);
   const newest = useRef({ listing, selection });
   newest.current = { listing, selection };
-  const collect = useCallback(async () => {
-    const { listing, selection } = newest.current;
-    const chosen = selection.state.selection;
-    if (chosen.kind === "every" && listing.total > 0 && !(await listing.ensure({ from: 0, to: listing.total - 1 })))
-      return null;
-    const known: FileInfo[] = [];
-    for (const page of newest.current.listing.pages.values())
-      for (const entry of page.entries) if (isSelected(chosen, entry.name)) known.push(entry);
-    const paths =
-      chosen.kind === "names" ? [...chosen.names].map((name) => childOf(path, name)) : known.map((one) => one.path);
-    return { paths, known };
-  }, [path]);
-
+  const collect = useCollect(path, listing, selection);
   const carry = useCallback(
     async (what: Carry) => {
       const known = newest.current.listing;
       const names = new Set(what.paths.map(nameOf));
+      if (what.how === "move" && what.paths.some((moved) => parentOf(moved) === path))
+        newest.current.selection.apply({ kind: "none" });
       const entries =
         what.known ??
         [...known.pages.values()]
@@ -133,11 +122,13 @@ export function FileManager({ volumeId, apiUrl, panes }: FileManagerProps) {
       const moved = what.how === "move" && open !== null ? done.find(({ path }) => path === open) : undefined;
       if (moved?.to) openFile(moved.to);
     },
-    [desk, open, openFile],
+    [desk, open, openFile, path],
   );
 
   const files: Files = {
-    volume: useMemo(() => ({ id: volumeId, name }), [volumeId, name]),
+    root,
+    mounts,
+    reread,
     readOnly,
     folder,
     listing,
@@ -147,11 +138,12 @@ export function FileManager({ volumeId, apiUrl, panes }: FileManagerProps) {
     setNaming,
     setDialog,
     glowing,
+    watched,
     dirty,
     gridRef,
     focusList,
     reveal,
-    openEntry: useCallback((entry) => void openEntry(entry), [openEntry]),
+    openEntry,
     goToParent,
     collect,
     carry,
@@ -164,7 +156,7 @@ export function FileManager({ volumeId, apiUrl, panes }: FileManagerProps) {
   const editor =
     open === null ? null : (
       <EditorPane
-        volume={volumeId}
+        root={root}
         path={open}
         onOpen={openFile}
         onClose={() => {
@@ -179,6 +171,7 @@ export function FileManager({ volumeId, apiUrl, panes }: FileManagerProps) {
 
   return (
     <FilesContext value={files}>
+      {root.kind === "sandbox" && <FollowOwnChanges />}
       <Commands
         undoable={undoable}
         undo={undo}
@@ -189,7 +182,25 @@ export function FileManager({ volumeId, apiUrl, panes }: FileManagerProps) {
         editPath={() => setEditingPath(true)}
       >
         {(commands) => {
-          const list = <FileList commands={commands} apiUrl={apiUrl} onVisible={onVisible} />;
+          const list = searching ? (
+            <SearchPane
+              root={root}
+              folder={path}
+              readOnly={readOnly}
+              onOpen={(found, place) => {
+                if (place !== null) revealPlace(found, place);
+                focusEditor(found);
+                openFile(found);
+              }}
+              onGoTo={(found) => {
+                goTo(found);
+                focusList();
+              }}
+              onClosed={focusList}
+            />
+          ) : (
+            <FileList commands={commands} apiUrl={apiUrl} onVisible={onVisible} />
+          );
           if (phone && editor !== null)
             return (
               <div className="flex min-h-0 flex-1 flex-col">
@@ -211,6 +222,7 @@ export function FileManager({ volumeId, apiUrl, panes }: FileManagerProps) {
         }}
       </Commands>
       {dialog?.kind === "carry" && <CarryDialog {...dialog} onClose={() => setDialog(null)} />}
+      {dialog?.kind === "delete" && <DeleteDialog {...dialog} onClose={() => setDialog(null)} />}
       {dialog?.kind === "permissions" && <PermissionsDialog {...dialog} onClose={() => setDialog(null)} />}
       {dialog?.kind === "peek" && focused && <PeekDialog entry={focused} onClose={() => setDialog(null)} />}
       {dialogs}

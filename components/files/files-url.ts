@@ -1,6 +1,6 @@
 import { createParser, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { type FileRoot, pathOfRoot } from "#lib/api/file-root.ts";
 import type { FileSort, SortOrder } from "#lib/api/files.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
 import { parseVolumePath, ROOT, type VolumePath } from "#lib/api/paths.ts";
 
 const parseAsPath = createParser<VolumePath>({
@@ -28,6 +28,8 @@ export const filesUrl = {
 
 const serialize = createSerializer(filesUrl);
 
+const filesPath = (root: FileRoot) => `${pathOfRoot(root)}/files`;
+
 /** The address of a folder, or of a file in it. */
-export const filesHref = (volume: VolumeId, { path, open }: { path?: VolumePath; open?: VolumePath } = {}): string =>
-  serialize(`/volumes/${volume}/files`, { path: path ?? null, open: open ?? null });
+export const filesHref = (root: FileRoot, { path, open }: { path?: VolumePath; open?: VolumePath } = {}): string =>
+  serialize(filesPath(root), { path: path ?? null, open: open ?? null });

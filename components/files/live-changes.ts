@@ -1,6 +1,7 @@
 import type { NullspaceEvent } from "#lib/api/events.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
 import { childOf, isWithin, nameOf, parentOf, type VolumePath } from "#lib/api/paths.ts";
+import type { WatchEvent } from "#lib/api/watching.ts";
 
 /** What an event means for the folders on the screen. */
 export type DirectoryChange = {
@@ -28,6 +29,7 @@ export function directoryChanges(event: NullspaceEvent, volume: VolumeId): Direc
     case "file.written":
     case "file.directory_made":
     case "file.permissions_changed":
+    case "file.unpacked":
     case "file.restored":
       return [changed(event.data.path as VolumePath)];
     case "file.removed":
@@ -48,6 +50,38 @@ export function directoryChanges(event: NullspaceEvent, volume: VolumeId): Direc
     default:
       return [];
   }
+}
+
+/** What the watch of a folder of a sandbox tells of it. `resync_required` of the folder itself names nothing: read it. */
+export const watchedChanges = (
+  events: readonly { readonly event: WatchEvent; readonly path: string }[],
+  directory: VolumePath,
+): DirectoryChange[] =>
+  events.map(({ event, path }) => {
+    // A watch tells paths in the form of VolumePath.
+    const told = path as VolumePath;
+    if (event === "resync_required" || parentOf(told) !== directory) return { directory, changed: [], removed: [] };
+    return event === "remove" || event === "rename" ? removed(told) : changed(told);
+  });
+
+/** Many changes as one of each folder. A name that came and went again is gone, and the other way round. */
+export function joinChanges(
+  changes: readonly DirectoryChange[],
+): Map<VolumePath, { readonly changed: ReadonlySet<string>; readonly removed: ReadonlySet<string> }> {
+  const joined = new Map<VolumePath, { changed: Set<string>; removed: Set<string> }>();
+  for (const { directory, changed, removed } of changes) {
+    const all = joined.get(directory) ?? { changed: new Set(), removed: new Set() };
+    joined.set(directory, all);
+    for (const name of removed) {
+      all.changed.delete(name);
+      all.removed.add(name);
+    }
+    for (const name of changed) {
+      all.removed.delete(name);
+      all.changed.add(name);
+    }
+  }
+  return joined;
 }
 
 /** Where a path is after `from` was moved to `to`, or null when the move does not concern it. */

@@ -1,15 +1,17 @@
 "use client";
-import { FilePlus, FolderPlus, FolderUp, ListFilter, Plus, Rows3, Trash2, Upload, X } from "lucide-react";
+import { ListFilter, RefreshCw, Rows3, Trash2, X } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
-import { type KeyboardEvent, type RefObject, useRef } from "react";
+import type { KeyboardEvent, RefObject } from "react";
+import { SearchButton } from "#components/search/search-button.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { DropdownMenu, MenuCheckItem, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
+import { DropdownMenu, MenuCheckItem, MenuLabel } from "#components/ui/dropdown-menu.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { fieldClass } from "#components/ui/input.tsx";
+import { MenuSeparator } from "#components/ui/menu-item.tsx";
 import { Tooltip } from "#components/ui/tooltip.tsx";
-import { useUploads } from "#components/uploads/use-uploads.ts";
+import { AddMenu } from "./add-menu.tsx";
 import { useFiles } from "./files-context.ts";
 import { COLUMNS } from "./list/columns.ts";
 import { setCompact, useCompact } from "./list/use-compact.ts";
@@ -70,20 +72,15 @@ function FilterField({ filterRef }: Pick<ToolbarProps, "filterRef">) {
 
 /** Above the panes: where one is, the filter, and what can be added. */
 export function Toolbar({ filterRef, editingPath, onEditPath }: ToolbarProps) {
-  const { volume, folder, readOnly, setNaming } = useFiles();
-  const uploads = useUploads();
+  const { root, folder, listing, reread } = useFiles();
   const compact = useCompact();
-  const chosen = useRef<(() => void) | null>(null);
-  const choose = (run: () => void) => {
-    chosen.current = run;
-  };
-  const pick = (what: "files" | "folder") => void uploads.pick({ volume, directory: folder.path, what });
   return (
     <div className="flex min-h-10 shrink-0 items-center gap-1.5 border-b px-2 max-sm:flex-wrap max-sm:py-1.5">
       <div className="flex min-w-0 flex-1 max-sm:basis-full">
         <PathBar editing={editingPath} onEdit={onEditPath} />
       </div>
       <FilterField filterRef={filterRef} />
+      <SearchButton kind={root.kind} />
       <DropdownMenu
         trigger={
           <IconButton label="View" tooltip={false}>
@@ -107,60 +104,22 @@ export function Toolbar({ filterRef, editingPath, onEditPath }: ToolbarProps) {
           Compact rows
         </MenuCheckItem>
       </DropdownMenu>
-      <Tooltip text="Trash">
-        <Link
-          href={`/volumes/${volume.id}/files/trash` as Route}
-          aria-label="Trash"
-          className={buttonClass({ variant: "ghost", size: "sm" }, "w-7 px-0")}
-        >
-          <Trash2 className="size-4" aria-hidden="true" />
-        </Link>
-      </Tooltip>
-      <DropdownMenu
-        trigger={
-          <button
-            type="button"
-            disabled={readOnly !== null}
-            title={readOnly ?? undefined}
-            className={buttonClass({ variant: "primary", size: "sm" })}
+      {root.kind === "volume" ? (
+        <Tooltip text="Trash">
+          <Link
+            href={`/volumes/${root.id}/files/trash` as Route}
+            aria-label="Trash"
+            className={buttonClass({ variant: "ghost", size: "sm" }, "w-7 px-0")}
           >
-            <Plus className="size-4" aria-hidden="true" />
-            Add
-          </button>
-        }
-        onCloseAutoFocus={(event) => {
-          // A name is typed in the list, so the focus must not come back here first.
-          if (chosen.current) event.preventDefault();
-          chosen.current?.();
-          chosen.current = null;
-        }}
-      >
-        <MenuItem icon={<Upload aria-hidden="true" />} keys="Alt+U" onSelect={() => choose(() => pick("files"))}>
-          Upload files
-        </MenuItem>
-        <MenuItem
-          icon={<FolderUp aria-hidden="true" />}
-          keys="Alt+Shift+U"
-          onSelect={() => choose(() => pick("folder"))}
-        >
-          Upload a folder
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem
-          icon={<FilePlus aria-hidden="true" />}
-          keys="Alt+N"
-          onSelect={() => choose(() => setNaming({ kind: "file" }))}
-        >
-          New file
-        </MenuItem>
-        <MenuItem
-          icon={<FolderPlus aria-hidden="true" />}
-          keys="Alt+Shift+N"
-          onSelect={() => choose(() => setNaming({ kind: "folder" }))}
-        >
-          New folder
-        </MenuItem>
-      </DropdownMenu>
+            <Trash2 className="size-4" aria-hidden="true" />
+          </Link>
+        </Tooltip>
+      ) : (
+        <IconButton label="Refresh" onClick={reread}>
+          <RefreshCw className={cn(listing.isFetching && "motion-safe:animate-spin")} aria-hidden="true" />
+        </IconButton>
+      )}
+      <AddMenu />
     </div>
   );
 }

@@ -1,20 +1,21 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useMemo, useState, useSyncExternalStore } from "react";
-import type { VolumeId } from "#lib/api/ids.ts";
-import type { ConflictQuestion, Desk, UndoStep } from "./acts/desk.ts";
+import { toast } from "sonner";
+import type { FileRoot } from "#lib/api/file-root.ts";
+import type { ConflictAsked, Desk, UndoStep } from "./acts/desk.ts";
 import { ConflictDialog } from "./dialogs/conflict-dialog.tsx";
 import type { ConflictQueue } from "./model/conflicts.ts";
 import { createUndoHistory } from "./undo-history.ts";
 
-type Asked = { readonly question: ConflictQuestion; readonly answer: (queue: ConflictQueue) => void };
+type Asked = { readonly what: ConflictAsked; readonly answer: (queue: ConflictQueue) => void };
 
 /**
  * What acts on files work with; `dialogs` is where it asks and has to be drawn.
  * @param focusList puts the focus back into the list
  */
 export function useDesk(
-  volume: VolumeId,
+  root: FileRoot,
   focusList: () => void,
 ): {
   desk: Desk;
@@ -23,21 +24,21 @@ export function useDesk(
   dialogs: ReactNode;
 } {
   const cache = useQueryClient();
-  const [history] = useState(createUndoHistory);
+  const [history] = useState(() => createUndoHistory(({ id }) => void toast.dismiss(id)));
   const undoable = useSyncExternalStore(history.subscribe, history.newest, () => null);
   const [asked, setAsked] = useState<readonly Asked[]>([]);
   const [first] = asked;
   const desk = useMemo(
     (): Desk => ({
       cache,
-      volume,
-      remember: history.remember,
-      askConflicts: (question) =>
+      root,
+      act: history.act,
+      askConflicts: (what) =>
         new Promise((answer) => {
-          setAsked((before) => [...before, { question, answer }]);
+          setAsked((before) => [...before, { what, answer }]);
         }),
     }),
-    [cache, volume, history],
+    [cache, root, history],
   );
   return {
     desk,
@@ -45,10 +46,10 @@ export function useDesk(
     undo: useCallback(() => void history.undo(), [history]),
     dialogs: first ? (
       <ConflictDialog
-        key={first.question.paths.join("\0")}
-        volume={volume}
+        key={first.what.taken.map(({ path }) => path).join("\0")}
+        root={root}
         onClosed={focusList}
-        question={first.question}
+        asked={first.what}
         onDone={(queue) => {
           setAsked((before) => before.slice(1));
           first.answer(queue);

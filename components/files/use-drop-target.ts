@@ -1,6 +1,6 @@
 "use client";
 import { type DragEvent, useState } from "react";
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { currentDrag, PATHS_TYPE } from "./drag-state.ts";
 import { asksForCopy, type Carried, dropVerdict } from "./model/drag.ts";
@@ -14,12 +14,7 @@ const OPEN_AFTER = 700;
  * Makes an element a place where dragged entries land. `isOver` is true exactly while a drop there would do something.
  * @param onLinger opens a closed folder that a drag rests on
  */
-export function useDropTarget(
-  volume: VolumeId,
-  target: VolumePath | null,
-  onDrop: OnDropEntries,
-  onLinger?: () => void,
-) {
+export function useDropTarget(root: FileRoot, target: VolumePath | null, onDrop: OnDropEntries, onLinger?: () => void) {
   const [isOver, setOver] = useState(false);
   const [timer, setTimer] = useState<ReturnType<typeof setTimeout>>();
   const leave = () => {
@@ -30,7 +25,7 @@ export function useDropTarget(
   const verdictOf = (event: DragEvent) => {
     const carried = currentDrag();
     if (target === null || carried === null || !event.dataTransfer.types.includes(PATHS_TYPE)) return null;
-    return { carried, target, verdict: dropVerdict(carried, volume, target, asksForCopy(event)) };
+    return { carried, target, verdict: dropVerdict(carried, root, target, asksForCopy(event)) };
   };
   return {
     isOver,

@@ -1,12 +1,13 @@
 "use client";
 import { lazy, Suspense } from "react";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { untilLoaded } from "#components/ui/until-loaded.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { FileInfo } from "#lib/api/files.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { PreviewLoading } from "./preview-frame.tsx";
 
-const PeekBody = lazy(() => import("./peek-body.tsx").then(({ PeekBody }) => ({ default: PeekBody })));
+const PeekBody = lazy(untilLoaded(() => import("./peek-body.tsx").then(({ PeekBody }) => ({ default: PeekBody }))));
 
 const OTHERS: Partial<Record<FileInfo["type"], string>> = {
   directory: "Enter opens this folder.",
@@ -16,13 +17,13 @@ const OTHERS: Partial<Record<FileInfo["type"], string>> = {
 };
 
 /** A quick look at one file, without the editor. Fills its place. */
-export function FilePeek({ volume, path, info }: { volume: VolumeId; path: VolumePath; info: FileInfo }) {
+export function FilePeek({ root, path, info }: { root: FileRoot; path: VolumePath; info: FileInfo }) {
   const other = OTHERS[info.type];
   if (other) return <EmptyState title={info.name}>{other}</EmptyState>;
   return (
     <div className="flex h-full min-h-0 flex-col">
       <Suspense fallback={<PreviewLoading />}>
-        <PeekBody volume={volume} path={path} info={info} />
+        <PeekBody root={root} path={path} info={info} />
       </Suspense>
     </div>
   );

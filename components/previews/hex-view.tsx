@@ -3,31 +3,20 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
-import type { VolumeId } from "#lib/api/ids.ts";
-import type { VolumePath } from "#lib/api/paths.ts";
-import type { Grant } from "#lib/api/transfers.ts";
 import { BYTES_PER_ROW, formatOffset, hexRow, parseOffset } from "./hex-rows.ts";
-import { PreviewFailed, PreviewLoading } from "./preview-frame.tsx";
+import { PreviewFailed } from "./preview-frame.tsx";
 import { ScrollRegion } from "./scroll-region.tsx";
 import { PAGE_BYTES, useBytePages } from "./use-byte-pages.ts";
-import { usePreviewGrant } from "./use-preview-grant.ts";
+import type { PreviewedFile } from "./use-preview-grant.ts";
 
-type Props = { volume: VolumeId; path: VolumePath; revision: number | string; size: number };
+type Props = PreviewedFile & { size: number };
 
 const ROW_HEIGHT = 20;
 /** A browser cannot scroll an element of any height: longer files are shown part by part. */
 const PART_BYTES = 4 * 1024 * 1024;
 
 /** The bytes of a file, fetched where one looks. */
-export function HexView(props: Props) {
-  const grant = usePreviewGrant(props.volume, props.path, props.revision);
-  if (grant.isPending) return <PreviewLoading />;
-  if (grant.isError) return <PreviewFailed error={grant.error} onRetry={() => void grant.refetch()} />;
-  return <HexPart {...props} grant={grant.data} />;
-}
-
-function HexPart({ grant, ...file }: Props & { grant: Grant }) {
-  const { size } = file;
+export function HexView({ size, ...file }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [part, setPart] = useState(0);
   const parts = Math.max(1, Math.ceil(size / PART_BYTES));
@@ -41,7 +30,7 @@ function HexPart({ grant, ...file }: Props & { grant: Grant }) {
   const shown = rows.getVirtualItems();
   const pageOf = (row: number) => Math.floor((start + row * BYTES_PER_ROW) / PAGE_BYTES);
   const pages = shown.length === 0 ? [] : range(pageOf(shown[0]?.index ?? 0), pageOf(shown.at(-1)?.index ?? 0));
-  const { bytesOf, error, refetch } = useBytePages({ ...file, grant }, pages);
+  const { bytesOf, error, refetch } = useBytePages(file, pages);
 
   const goTo = (offset: number) => {
     setPart(Math.floor(offset / PART_BYTES));
@@ -110,11 +99,19 @@ function OffsetBar({ size, part, parts, onGo }: BarProps) {
       )}
       {parts > 1 && (
         <span className="ml-auto flex items-center gap-2 text-caption text-muted">
-          <Button size="sm" disabled={part === 0} onClick={() => onGo((part - 1) * PART_BYTES)}>
+          <Button
+            size="sm"
+            reason={part === 0 ? "This is the first part." : null}
+            onClick={() => onGo((part - 1) * PART_BYTES)}
+          >
             Previous
           </Button>
           Part {part + 1} of {parts}
-          <Button size="sm" disabled={part === parts - 1} onClick={() => onGo((part + 1) * PART_BYTES)}>
+          <Button
+            size="sm"
+            reason={part === parts - 1 ? "This is the last part." : null}
+            onClick={() => onGo((part + 1) * PART_BYTES)}
+          >
             Next
           </Button>
         </span>

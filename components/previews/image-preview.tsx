@@ -3,13 +3,13 @@ import type { ReactNode } from "react";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import { nameOf, type VolumePath } from "#lib/api/paths.ts";
 import { PreviewFailed, PreviewFrame, PreviewLoading } from "./preview-frame.tsx";
 import { usePreviewGrant } from "./use-preview-grant.ts";
 
 type Props = {
-  volume: VolumeId;
+  root: FileRoot;
   path: VolumePath;
   revision: number | string;
   /** What to show when the browser cannot make a picture of it. */
@@ -17,8 +17,8 @@ type Props = {
 };
 
 /** A picture, SVG too: always in an `<img>`, where nothing in it can run or load anything. */
-export function ImagePreview({ volume, path, revision, fallback }: Props) {
-  const grant = usePreviewGrant(volume, path, revision);
+export function ImagePreview({ root, path, revision, fallback }: Props) {
+  const grant = usePreviewGrant({ root, path, revision });
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
   const [broken, setBroken] = useState<string | null>(null);
   const [actualSize, setActualSize] = useState(false);

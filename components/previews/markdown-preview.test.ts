@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it, vi } from "vitest";
+import { volumeRoot } from "#lib/api/file-root.ts";
 import { VolumeId } from "#lib/api/ids.ts";
 import { parseVolumePath } from "#lib/api/paths.ts";
 import { MarkdownPreview } from "./markdown-preview.tsx";
@@ -18,7 +19,7 @@ const render = (text: string) =>
     createElement(
       QueryClientProvider,
       { client: new QueryClient() },
-      createElement(MarkdownPreview, { volume: VolumeId.parse("vol_3f8a21c09b7e"), path, text }),
+      createElement(MarkdownPreview, { root: volumeRoot(VolumeId.parse("vol_3f8a21c09b7e")), path, text }),
     ),
   );
 

@@ -2,26 +2,26 @@
 import { type ComponentProps, useDeferredValue, useMemo } from "react";
 import Markdown from "react-markdown";
 import remarkGfm from "remark-gfm";
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { markdownElements } from "./markdown-elements.tsx";
 import { PreviewFrame } from "./preview-frame.tsx";
 import { resolveReference } from "./resolve-reference.ts";
 import { usePreviewGrant } from "./use-preview-grant.ts";
 
-type Props = { volume: VolumeId; path: VolumePath; text: string };
+type Props = { root: FileRoot; path: VolumePath; text: string };
 
 /** Markdown as a page. Raw HTML in it is shown as text, scripts and other sites' pictures never load. */
-export function MarkdownPreview({ volume, path, text }: Props) {
+export function MarkdownPreview({ root, path, text }: Props) {
   const shown = useDeferredValue(text);
   const components = useMemo(
     () => ({
       ...markdownElements,
       img: ({ src, alt }: ComponentProps<"img">) => (
-        <MarkdownImage volume={volume} file={path} src={typeof src === "string" ? src : ""} alt={alt ?? ""} />
+        <MarkdownImage root={root} file={path} src={typeof src === "string" ? src : ""} alt={alt ?? ""} />
       ),
     }),
-    [volume, path],
+    [root, path],
   );
   return (
     <PreviewFrame className="bg-panel">
@@ -40,11 +40,11 @@ function keepSafe(url: string, key: string): string {
   return /^(https?:|mailto:)/i.test(url) || url.startsWith("#") ? url : "";
 }
 
-type ImageProps = { volume: VolumeId; file: VolumePath; src: string; alt: string };
+type ImageProps = { root: FileRoot; file: VolumePath; src: string; alt: string };
 
-function MarkdownImage({ volume, file, src, alt }: ImageProps) {
+function MarkdownImage({ root, file, src, alt }: ImageProps) {
   const path = resolveReference(file, src);
-  if (path) return <VolumeImage volume={volume} path={path} alt={alt} />;
+  if (path) return <FileImage root={root} path={path} alt={alt} />;
   return (
     <span title={src} className="inline-flex rounded-sm border border-dashed px-2 py-0.5 text-caption text-faint">
       {alt || "Picture"} (from another site, not loaded)
@@ -52,8 +52,8 @@ function MarkdownImage({ volume, file, src, alt }: ImageProps) {
   );
 }
 
-function VolumeImage({ volume, path, alt }: { volume: VolumeId; path: VolumePath; alt: string }) {
-  const grant = usePreviewGrant(volume, path, 0);
+function FileImage({ root, path, alt }: { root: FileRoot; path: VolumePath; alt: string }) {
+  const grant = usePreviewGrant({ root, path, revision: 0 });
   if (grant.isError)
     return (
       <span className="inline-flex rounded-sm border border-dashed px-2 py-0.5 text-caption text-faint">

@@ -1,48 +1,53 @@
 "use client";
 import type { PDFDocumentProxy } from "pdfjs-dist";
 import { type ReactNode, useEffect, useState } from "react";
-import type { VolumeId } from "#lib/api/ids.ts";
-import type { VolumePath } from "#lib/api/paths.ts";
-import type { Grant } from "#lib/api/transfers.ts";
+import { ApiError } from "#lib/api/api-error.ts";
 import { PdfPage } from "./pdf-page.tsx";
 import { PreviewFailed, PreviewFrame, PreviewLoading } from "./preview-frame.tsx";
-import { usePreviewGrant } from "./use-preview-grant.ts";
+import type { PreviewedFile } from "./use-preview-grant.ts";
+import { type ReadRange, useReadRange } from "./use-read-range.ts";
 
-type Props = {
-  volume: VolumeId;
-  path: VolumePath;
-  revision: number | string;
+type Props = PreviewedFile & {
   /** What to show when it is not a PDF that can be read. */
   fallback: ReactNode;
 };
 
 /** A PDF as pictures of its pages, drawn when they come into view. Its scripts, forms and links do nothing. */
-export function PdfPreview({ volume, path, revision, fallback }: Props) {
-  const grant = usePreviewGrant(volume, path, revision);
-  if (grant.isPending) return <PreviewLoading />;
-  if (grant.isError) return <PreviewFailed error={grant.error} onRetry={() => void grant.refetch()} />;
-  return <Pages key={grant.data.url} grant={grant.data} fallback={fallback} />;
+export function PdfPreview({ fallback, ...file }: Props) {
+  const read = useReadRange(file);
+  const [attempt, setAttempt] = useState(0);
+  return <Pages key={attempt} read={read} fallback={fallback} onRetry={() => setAttempt(attempt + 1)} />;
 }
 
-function Pages({ grant, fallback }: { grant: Grant; fallback: ReactNode }) {
+type PagesProps = { read: ReadRange; fallback: ReactNode; onRetry: () => void };
+
+function Pages({ read, fallback, onRetry }: PagesProps) {
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
   const [failed, setFailed] = useState(false);
+  const [lost, setLost] = useState<Error | null>(null);
   useEffect(() => {
-    let stopped = false;
+    const closed = new AbortController();
     let stop: (() => void) | undefined;
+    const told = (error: unknown) => {
+      if (closed.signal.aborted) return;
+      // What the control plane refuses can be tried again; what pdf.js cannot make sense of cannot.
+      if (error instanceof ApiError) setLost(error);
+      else setFailed(true);
+    };
     import("./open-pdf.ts")
       .then(async ({ openPdf }) => {
-        if (stopped) return;
-        const task = openPdf(grant.url);
+        const task = await openPdf((start, length) => read(start, length, closed.signal), told);
         stop = () => void task.destroy();
+        if (closed.signal.aborted) return stop();
         setPdf(await task.promise);
       })
-      .catch(() => !stopped && setFailed(true));
+      .catch(told);
     return () => {
-      stopped = true;
+      closed.abort();
       stop?.();
     };
-  }, [grant.url]);
+  }, [read]);
+  if (lost) return <PreviewFailed error={lost} onRetry={onRetry} />;
   if (failed) return fallback;
   if (!pdf) return <PreviewLoading />;
   return (

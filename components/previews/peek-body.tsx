@@ -1,6 +1,6 @@
 "use client";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { FileInfo } from "#lib/api/files.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
 import { nameOf, type VolumePath } from "#lib/api/paths.ts";
 import { HexView } from "./hex-view.tsx";
 import { ImagePreview } from "./image-preview.tsx";
@@ -8,11 +8,11 @@ import { MediaView } from "./media-view.tsx";
 import { mediaKindOf, renderedKindOf } from "./preview-kind.ts";
 import { TextPeek } from "./text-peek.tsx";
 
-type Props = { volume: VolumeId; path: VolumePath; info: FileInfo };
+type Props = { root: FileRoot; path: VolumePath; info: FileInfo };
 
-export function PeekBody({ volume, path, info }: Props) {
+export function PeekBody({ root, path, info }: Props) {
   const name = nameOf(path);
-  const file = { volume, path, revision: info.etag ?? info.modified_time };
+  const file = { root, path, revision: info.etag ?? info.modified_time };
   const bytes = <HexView {...file} size={info.size} />;
   const text = <TextPeek {...file} size={info.size} fallback={bytes} />;
   const media = mediaKindOf(name);

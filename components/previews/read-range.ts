@@ -9,8 +9,11 @@ export type Range = { readonly bytes: Uint8Array<ArrayBuffer> /** Of the whole f
  * @param length at most this many bytes; fewer at the end of the file
  * @throws ApiError
  */
-export async function readRange(grant: Grant, start: number, length: number, signal: AbortSignal): Promise<Range> {
-  const response = await fetchGrant(grant, { headers: { range: `bytes=${start}-${start + length - 1}` }, signal });
+export async function readRange(grant: Grant, start: number, length: number, signal?: AbortSignal): Promise<Range> {
+  const response = await fetchGrant(grant, {
+    headers: { range: `bytes=${start}-${start + length - 1}` },
+    ...(signal ? { signal } : {}),
+  });
   const bytes = new Uint8Array(await response.arrayBuffer());
   const size = Number(/\/(\d+)$/.exec(response.headers.get("content-range") ?? "")?.[1] ?? bytes.length);
   return { bytes, size };

@@ -1,7 +1,7 @@
 import { parentOf, parseVolumePath, type VolumePath } from "#lib/api/paths.ts";
 
 /**
- * The file of the same volume that a reference in a text means; null when it leads anywhere else.
+ * The file of the same root that a reference in a text means; null when it leads anywhere else.
  * @param file the text's own path
  * @param reference as written, such as `img/a.png`, `../b.svg` or `/c.png`
  */

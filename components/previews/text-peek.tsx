@@ -3,35 +3,33 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { decodeHead, looksBinary } from "#components/editor/decode-text.ts";
 import { formatBytes } from "#components/ui/format-bytes.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
-import { nameOf, type VolumePath } from "#lib/api/paths.ts";
-import type { Grant } from "#lib/api/transfers.ts";
+import { nameOf } from "#lib/api/paths.ts";
+import { rootKey } from "#lib/queries/files.ts";
 import { MarkdownPreview } from "./markdown-preview.tsx";
 import { PreviewFailed, PreviewLoading } from "./preview-frame.tsx";
 import { renderedKindOf } from "./preview-kind.ts";
-import { readRange } from "./read-range.ts";
 import { ScrollRegion } from "./scroll-region.tsx";
-import { TableOfGrant } from "./table-of-grant.tsx";
-import { usePreviewGrant } from "./use-preview-grant.ts";
+import { TableOfFile } from "./table-of-file.tsx";
+import type { PreviewedFile } from "./use-preview-grant.ts";
+import { useReadRange } from "./use-read-range.ts";
 
 const PEEK_BYTES = 64 * 1024;
 
-type Props = { volume: VolumeId; path: VolumePath; revision: number | string; size: number; fallback: ReactNode };
+type Props = PreviewedFile & { size: number; fallback: ReactNode };
 
 /** The beginning of a file, as what it means where that is known, else as plain text. */
-export function TextPeek(props: Props) {
-  const grant = usePreviewGrant(props.volume, props.path, props.revision);
-  if (grant.isPending) return <PreviewLoading />;
-  if (grant.isError) return <PreviewFailed error={grant.error} onRetry={() => void grant.refetch()} />;
-  if (renderedKindOf(nameOf(props.path)) === "table") return <TableOfGrant grant={grant.data} size={props.size} />;
-  return <Head {...props} grant={grant.data} />;
+export function TextPeek({ fallback, ...file }: Props) {
+  if (renderedKindOf(nameOf(file.path)) === "table") return <TableOfFile {...file} />;
+  return <Head {...file} fallback={fallback} />;
 }
 
-function Head({ volume, path, revision, size, fallback, grant }: Props & { grant: Grant }) {
+function Head({ size, fallback, ...file }: Props) {
+  const { root, path, revision } = file;
+  const read = useReadRange(file);
   const head = useQuery({
-    queryKey: ["volumes", volume, "peek", path, revision],
+    queryKey: [...rootKey(root), "peek", path, revision],
     // An empty file has no range.
-    queryFn: ({ signal }) => (size === 0 ? { bytes: new Uint8Array(), size } : readRange(grant, 0, PEEK_BYTES, signal)),
+    queryFn: ({ signal }) => (size === 0 ? { bytes: new Uint8Array(), size } : read(0, PEEK_BYTES, signal)),
     gcTime: 60_000,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -39,7 +37,7 @@ function Head({ volume, path, revision, size, fallback, grant }: Props & { grant
   if (head.isError) return <PreviewFailed error={head.error} onRetry={() => void head.refetch()} />;
   if (looksBinary(head.data.bytes)) return fallback;
   const { text } = decodeHead(head.data.bytes);
-  if (renderedKindOf(nameOf(path)) === "markdown") return <MarkdownPreview volume={volume} path={path} text={text} />;
+  if (renderedKindOf(nameOf(path)) === "markdown") return <MarkdownPreview root={root} path={path} text={text} />;
   return (
     <>
       <ScrollRegion aria-label="Preview" className="bg-panel p-3">

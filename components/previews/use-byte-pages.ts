@@ -1,19 +1,18 @@
 import { keepPreviousData, useQueries } from "@tanstack/react-query";
-import type { VolumeId } from "#lib/api/ids.ts";
-import type { VolumePath } from "#lib/api/paths.ts";
-import type { Grant } from "#lib/api/transfers.ts";
-import { readRange } from "./read-range.ts";
+import { rootKey } from "#lib/queries/files.ts";
+import type { PreviewedFile } from "./use-preview-grant.ts";
+import { useReadRange } from "./use-read-range.ts";
 
 export const PAGE_BYTES = 64 * 1024;
 
-type File = { volume: VolumeId; path: VolumePath; revision: number | string; grant: Grant };
-
 /** The pages of a file that are in view, by their number; null while one is on its way. */
-export function useBytePages({ volume, path, revision, grant }: File, pages: readonly number[]) {
+export function useBytePages(file: PreviewedFile, pages: readonly number[]) {
+  const { root, path, revision } = file;
+  const read = useReadRange(file);
   return useQueries({
     queries: pages.map((page) => ({
-      queryKey: ["volumes", volume, "bytes", path, revision, page],
-      queryFn: ({ signal }: { signal: AbortSignal }) => readRange(grant, page * PAGE_BYTES, PAGE_BYTES, signal),
+      queryKey: [...rootKey(root), "bytes", path, revision, page],
+      queryFn: ({ signal }: { signal: AbortSignal }) => read(page * PAGE_BYTES, PAGE_BYTES, signal),
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 60_000,
       placeholderData: keepPreviousData,

@@ -2,14 +2,19 @@
 import { Keyboard, LogOut, RectangleEllipsis } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
+import { DropdownMenu } from "#components/ui/dropdown-menu.tsx";
+import { MenuItem, MenuSeparator } from "#components/ui/menu-item.tsx";
 import { showShortcuts } from "#components/ui/shortcuts/sheet-flag.ts";
+import { untilLoaded } from "#components/ui/until-loaded.ts";
 import { useAct } from "#components/ui/use-act.ts";
 import { useAfterMenu } from "#components/ui/use-after-menu.ts";
 import { signOutAction } from "#lib/actions/session.ts";
 
-const ChangePasswordDialog = dynamic(() =>
-  import("#components/account/change-password-dialog.tsx").then((loaded) => loaded.ChangePasswordDialog),
+const ChangePasswordDialog = dynamic(
+  untilLoaded(() =>
+    import("#components/account/change-password-dialog.tsx").then((loaded) => loaded.ChangePasswordDialog),
+  ),
+  { loading: () => null },
 );
 
 type AccountMenuProps = { email: string; team: string; role: string };

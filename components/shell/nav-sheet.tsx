@@ -3,10 +3,14 @@ import { Menu } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { untilLoaded } from "#components/ui/until-loaded.ts";
 import { Nav } from "./nav.tsx";
 import { TeamHead } from "./team-head.tsx";
 
-const Sheet = dynamic(() => import("#components/ui/sheet.tsx").then((loaded) => loaded.Sheet));
+const Sheet = dynamic(
+  untilLoaded(() => import("#components/ui/sheet.tsx").then((loaded) => loaded.Sheet)),
+  { loading: () => null },
+);
 
 /** On a phone the sidebar is a sheet. */
 export function NavSheet({ team }: { team: string }) {

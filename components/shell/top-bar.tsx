@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { AlertsBell } from "#components/alerts/alerts-bell.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { LiveMark } from "./live-mark.tsx";
@@ -14,6 +15,7 @@ export function TopBar({ email, team, role, search }: TopBarProps) {
       <Breadcrumbs />
       {search}
       <LiveMark />
+      <AlertsBell />
       <ThemeMenu />
       <AccountMenu email={email} team={team} role={role} />
     </header>

@@ -5,13 +5,19 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { untilLoaded } from "#components/ui/until-loaded.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
 import { keyList, teamKeys } from "#lib/queries/team.ts";
 import { KeyRow } from "./key-row.tsx";
 import { keyState } from "./key-state.ts";
 import { TeamList } from "./team-list.tsx";
 
-const CreateKeyDialog = dynamic(() => import("./create-key-dialog.tsx").then((loaded) => loaded.CreateKeyDialog));
+const CreateKeyDialog = dynamic(
+  untilLoaded(() => import("./create-key-dialog.tsx").then((loaded) => loaded.CreateKeyDialog)),
+  {
+    loading: () => null,
+  },
+);
 
 export function ApiKeys() {
   const cache = useQueryClient();

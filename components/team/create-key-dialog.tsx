@@ -52,7 +52,13 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={form} variant="primary" pending={create.isPending} disabled={name.trim() === ""}>
+          <Button
+            type="submit"
+            form={form}
+            variant="primary"
+            pending={create.isPending}
+            reason={name.trim() === "" ? "A key needs a name, so that you know it again." : null}
+          >
             Create key
           </Button>
         </>

@@ -8,6 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { untilLoaded } from "#components/ui/until-loaded.ts";
 import { useAct } from "#components/ui/use-act.ts";
 import { revokeInvitationAction } from "#lib/actions/team.ts";
 import type { Invitation } from "#lib/api/identity.ts";
@@ -17,7 +18,12 @@ import { invitationList, teamKeys } from "#lib/queries/team.ts";
 import { rowClass } from "./row-class.ts";
 import { TeamList } from "./team-list.tsx";
 
-const InviteDialog = dynamic(() => import("./invite-dialog.tsx").then((loaded) => loaded.InviteDialog));
+const InviteDialog = dynamic(
+  untilLoaded(() => import("./invite-dialog.tsx").then((loaded) => loaded.InviteDialog)),
+  {
+    loading: () => null,
+  },
+);
 
 export function Invitations() {
   const cache = useQueryClient();

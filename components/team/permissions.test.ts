@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Member, Role } from "#lib/api/identity.ts";
-import { memberRefusal } from "./permissions.ts";
+import { leaveRefusal, memberRefusal } from "./permissions.ts";
 
 const member = (role: Role) => ({ user_id: role, email: `${role}@example.com`, role }) as unknown as Member;
 
@@ -11,4 +11,11 @@ it("lets admins change others, but not owners, and keeps the last owner", () => 
   expect(memberRefusal("owner", member("owner"), team)).toContain("needs an owner");
   expect(memberRefusal("owner", member("owner"), [...team, member("owner")])).toBeNull();
   expect(memberRefusal("member", member("viewer"), team)).toContain("role admin; yours is member");
+});
+
+it("lets everyone leave but the only owner", () => {
+  const team = [member("owner"), member("viewer")];
+  expect(leaveRefusal(member("viewer"), team)).toBeNull();
+  expect(leaveRefusal(member("owner"), team)).toContain("needs an owner");
+  expect(leaveRefusal(member("owner"), [...team, member("owner")])).toBeNull();
 });

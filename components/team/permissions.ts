@@ -17,6 +17,10 @@ export function memberRefusal(role: Role, member: Member, all: readonly Member[]
     : null;
 }
 
+/** Why this person cannot leave the team; null when they can. */
+export const leaveRefusal = (self: Member, all: readonly Member[]): string | null =>
+  self.role === "owner" ? memberRefusal("owner", self, all) : null;
+
 /** The roles this person can give. */
 export const grantableRoles = (role: Role): readonly Role[] =>
   role === "owner" ? ["owner", "admin", "member", "viewer"] : ["admin", "member", "viewer"];

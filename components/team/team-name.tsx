@@ -36,9 +36,10 @@ export function TeamName({ name, refusal }: { name: string; refusal: string | nu
         />
         <Button
           type="submit"
-          reason={refusal}
+          reason={
+            refusal ?? (text.trim() === "" ? "A team needs a name." : text === name ? "That is its name now." : null)
+          }
           pending={rename.isPending}
-          disabled={refusal === null && (text.trim() === "" || text === name)}
         >
           Rename
         </Button>

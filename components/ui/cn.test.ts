@@ -8,6 +8,7 @@ it.each([
   ["text-base text-ink", "text-muted", "text-base text-muted"],
   ["border border-control", "border-bad", "border border-bad"],
   ["border-b border-line", "border-t", "border-line border-t"],
+  ["border-b-2 pt-1", "border-accent", "border-b-2 pt-1 border-accent"],
   ["gap-x-3 gap-y-1", "items-center", "gap-x-3 gap-y-1 items-center"],
   ["bg-panel bg-size-[16px_16px]", "p-1", "bg-panel bg-size-[16px_16px] p-1"],
   ["p-1", "p-3", "p-3"],

@@ -46,6 +46,7 @@ const merge = createTailwindMerge(() => ({
     "border-style": [{ border: ["solid", "dashed", "none"] }],
     "border-width": [{ border: ["", "0", "2"] }],
     "border-side": [{ border: ["t", "b", "l", "r", "x", "y"] }],
+    "border-side-width": [{ "border-t": ["0", "2"], "border-b": ["0", "2"] }],
     "border-color": [{ border: [any] }],
     shadow: [{ shadow: [any] }],
   },

@@ -1,10 +1,11 @@
 "use client";
 
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { Checkbox } from "./checkbox.tsx";
 import { cn } from "./cn.ts";
 import { Dialog } from "./dialog.tsx";
 import { Kbd } from "./kbd.tsx";
+import { isInTopDialog } from "./open-dialogs.ts";
 
 export type ConflictAnswer = "keep_both" | "replace" | "skip";
 
@@ -24,6 +25,8 @@ type ConflictQuestionProps = {
   onAnswer: (answer: ConflictAnswer, all: boolean) => void;
   /** Esc or a press outside. */
   onLater: () => void;
+  /** Runs before the focus goes back to where it was; `preventDefault` keeps it. */
+  onCloseAutoFocus?: (event: Event) => void;
 };
 
 /** The safe one first: it has the focus, so Enter loses nothing on either side. */
@@ -45,38 +48,58 @@ export function ConflictQuestion({
   forAll,
   onAnswer,
   onLater,
+  onCloseAutoFocus,
 }: ConflictQuestionProps) {
   const [all, setAll] = useState(false);
   const allId = useId();
+  const body = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const offered = ANSWERS.filter(({ answer }) => choices[answer] !== undefined);
 
   const moveFocus = (step: number) => {
     const buttons = Array.from(list.current?.querySelectorAll("button") ?? []);
     const at = buttons.findIndex((button) => button.matches(":focus"));
-    buttons[(at + step + buttons.length) % buttons.length]?.focus();
+    const from = at < 0 && step < 0 ? 0 : at;
+    buttons[(from + step + buttons.length) % buttons.length]?.focus();
   };
   const press = (event: KeyboardEvent) => {
-    if (event.metaKey || event.ctrlKey || event.altKey) return;
+    if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing || !isInTopDialog(body.current)) return;
     const key = event.key.toUpperCase();
     const hit = offered.find((one) => one.key === key);
-    if (hit) onAnswer(hit.answer, all);
+    const [safe] = offered;
+    const strayed = !(event.target instanceof Element && event.target.closest("button,[role=checkbox]"));
+    // A key that is held down answers one question, not those that follow.
+    if (hit) event.repeat || onAnswer(hit.answer, all);
     else if (key === ALL_KEY && others > 0) setAll(!all);
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") moveFocus(event.key === "ArrowDown" ? 1 : -1);
+    else if (event.key === "Enter" && strayed && safe) onAnswer(safe.answer, all);
     else return;
     event.preventDefault();
+    event.stopPropagation();
   };
+  const newestPress = useRef(press);
+  useLayoutEffect(() => {
+    newestPress.current = press;
+  });
+  const asks = of !== null;
+  // At the document: while the dialog before this one gives the focus back, it is somewhere else for a moment.
+  useEffect(() => {
+    if (!asks) return;
+    const hear = (event: KeyboardEvent) => newestPress.current(event);
+    document.addEventListener("keydown", hear, { capture: true });
+    return () => document.removeEventListener("keydown", hear, { capture: true });
+  }, [asks]);
 
   return (
     <Dialog
       open={of !== null}
       onOpenChange={(open) => open || onLater()}
+      onCloseAutoFocus={onCloseAutoFocus}
       title={title}
       description={description}
       className="sm:max-w-lg"
     >
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys are heard here for all the buttons below */}
-      <div onKeyDown={press} className="flex flex-col gap-3">
+      <div ref={body} className="flex flex-col gap-3">
         {children}
         <div ref={list} key={of} className="flex flex-col gap-1.5">
           {offered.map(({ answer, label, key }, index) => (

@@ -3,8 +3,8 @@ import { Check } from "lucide-react";
 import * as Radix from "radix-ui/dropdown-menu";
 import type { ReactNode } from "react";
 import { cn } from "./cn.ts";
-import { Kbd } from "./kbd.tsx";
-import { menuClass, menuDangerClass, menuItemClass, menuLabelClass, menuSeparatorClass } from "./menu-style.ts";
+import { MenuParts } from "./menu-item.tsx";
+import { menuClass, menuItemClass, menuLabelClass } from "./menu-style.ts";
 
 type MenuProps = {
   /** The element that opens it. */
@@ -37,45 +37,10 @@ export function DropdownMenu({
           collisionPadding={8}
           className={cn(menuClass, className)}
         >
-          {children}
+          <MenuParts value={Radix}>{children}</MenuParts>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
-  );
-}
-
-type ItemProps = {
-  onSelect?: (event: Event) => void;
-  icon?: ReactNode;
-  keys?: string;
-  danger?: boolean;
-  /** Why it cannot be chosen now; shown below the words. */
-  reason?: string | null;
-  /** Render the one child, such as a link, as the item itself. */
-  asChild?: boolean;
-  children: ReactNode;
-};
-
-export function MenuItem({ onSelect, icon, keys, danger = false, reason, asChild = false, children }: ItemProps) {
-  if (asChild)
-    return (
-      <Radix.Item asChild onSelect={onSelect} className={menuItemClass}>
-        {children}
-      </Radix.Item>
-    );
-  return (
-    <Radix.Item
-      disabled={Boolean(reason)}
-      onSelect={onSelect}
-      className={cn(menuItemClass, danger && menuDangerClass, reason && "h-auto items-start py-1")}
-    >
-      {icon}
-      <span className="flex min-w-0 flex-1 flex-col">
-        {children}
-        {reason && <span className="max-w-64 text-caption">{reason}</span>}
-      </span>
-      {keys && <Kbd className="ml-4">{keys}</Kbd>}
-    </Radix.Item>
   );
 }
 
@@ -106,10 +71,6 @@ export function MenuCheckItem({ checked, onCheckedChange, reason, children }: Ch
 
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className={menuLabelClass}>{children}</Radix.Label>;
-}
-
-export function MenuSeparator() {
-  return <Radix.Separator className={menuSeparatorClass} />;
 }
 
 type RadioProps = {

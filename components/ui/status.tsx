@@ -38,13 +38,20 @@ function Shape({ tone }: { tone: StatusTone }) {
   }
 }
 
+/** Colour and shape, for where the word stands elsewhere. */
+export function StatusShape({ tone, className }: { tone: StatusTone; className?: string }) {
+  return (
+    <svg viewBox="0 0 12 12" aria-hidden="true" className={cn("size-3 shrink-0", colours[tone], className)}>
+      <Shape tone={tone} />
+    </svg>
+  );
+}
+
 /** Colour, shape and word. */
 export function Status({ tone, children, className }: { tone: StatusTone; children: string; className?: string }) {
   return (
     <span className={cn("inline-flex items-center gap-1.5 align-top whitespace-nowrap", className)}>
-      <svg viewBox="0 0 12 12" aria-hidden="true" className={cn("size-3 shrink-0", colours[tone])}>
-        <Shape tone={tone} />
-      </svg>
+      <StatusShape tone={tone} />
       {children}
     </span>
   );

@@ -16,9 +16,11 @@ type Action<Input, Data> = (input: Input) => Promise<ActionResult<Data>>;
 type Options<Input, Data> = {
   /** Shows the result at once; answers how to take it back. Use `patchQuery`. */
   optimistic?: (input: Input, cache: QueryClient) => (() => void) | undefined;
-  onDone?: (data: Data, input: Input) => void;
+  onDone?: (data: Data, input: Input, cache: QueryClient) => void;
   /** What could not be done, as the title of the toast: `The volume was not deleted`. `null`: the caller shows `error`. */
   failed: string | null;
+  /** Where others find out that it is under way: `useMutationState`. */
+  key?: readonly unknown[];
 };
 
 /**
@@ -46,12 +48,16 @@ export async function perform<Input, Data>(action: Action<Input, Data>, input: I
 }
 
 /** The one way a component changes something: optimistic, rolled back when refused, the reason in a toast. */
-export function useAct<Input, Data>(action: Action<Input, Data>, { optimistic, onDone, failed }: Options<Input, Data>) {
+export function useAct<Input, Data>(
+  action: Action<Input, Data>,
+  { optimistic, onDone, failed, key }: Options<Input, Data>,
+) {
   const cache = useQueryClient();
   return useMutation<Data, ApiError, Input, { undo: (() => void) | undefined }>({
+    ...(key === undefined ? {} : { mutationKey: key }),
     mutationFn: (input) => perform(action, input),
     onMutate: (input) => ({ undo: optimistic?.(input, cache) }),
-    onSuccess: (data, input) => onDone?.(data, input),
+    onSuccess: (data, input) => onDone?.(data, input, cache),
     onError: (error, _input, context) => {
       context?.undo?.();
       if (failed !== null) toastFailure(failed, error);

@@ -1,5 +1,6 @@
 "use client";
 import { useInsertionEffect, useRef } from "react";
+import { dialogOf } from "./open-dialogs.ts";
 
 /**
  * The handler that puts the focus back to where it was when a layer opened. Radix returns it to a trigger only, and a layer
@@ -12,7 +13,10 @@ export function useReturnFocus(open: boolean): (event: Event) => void {
     if (open) from.current = document.activeElement;
   }, [open]);
   return (event) => {
-    if (event.defaultPrevented || !(from.current instanceof HTMLElement) || !from.current.isConnected) return;
+    if (event.defaultPrevented) return;
+    // The layer is gone, so this is another one, which has opened since and keeps the focus.
+    if (dialogOf(document.activeElement)) return event.preventDefault();
+    if (!(from.current instanceof HTMLElement) || !from.current.isConnected) return;
     event.preventDefault();
     from.current.focus();
   };

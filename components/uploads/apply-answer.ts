@@ -7,7 +7,7 @@ export function applyAnswer(upload: Upload, answer: Answer): Upload {
   const { existing, held } = upload.standing;
   switch (answer) {
     case "skip":
-      return { ...upload, standing: { state: "skipped" } };
+      return { ...upload, session: null, staged: 0, standing: { state: "skipped" } };
     case "keep_both": {
       // The next free number is not known here: it is asked for under the new name, again and again until one is free.
       const copy = upload.copy + 1;

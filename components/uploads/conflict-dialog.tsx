@@ -1,8 +1,7 @@
 "use client";
 
-import { ByteSize } from "#components/ui/byte-size.tsx";
+import { ConflictFacts } from "#components/ui/conflict-facts.tsx";
 import { type ConflictAnswer, ConflictQuestion } from "#components/ui/conflict-question.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { nameOf, parentOf } from "#lib/api/paths.ts";
 import { keepBothPath } from "./keep-both-name.ts";
 import type { Existing, Upload } from "./upload.ts";
@@ -28,14 +27,23 @@ export function ConflictDialog() {
       onAnswer={(answer, all) => asked && uploader.wish({ type: "answered", id: asked.id, answer, all })}
       onLater={() => uploader.wish({ type: "put_aside", aside: true })}
     >
-      {asked && existing && <Facts upload={asked} existing={existing} />}
+      {asked && existing && (
+        <ConflictFacts
+          label="Yours"
+          there={{ isDirectory: existing.isDirectory, size: existing.size, at: existing.modifiedTime }}
+          coming={{ isDirectory: false, size: asked.size, at: changedAt(asked) }}
+        />
+      )}
     </ConflictQuestion>
   );
 }
 
+const changedAt = ({ content }: Upload) =>
+  new Date(content.kind === "file" ? content.file.lastModified : 0).toISOString();
+
 const Place = ({ upload }: { upload: Upload }) => (
   <>
-    In {upload.volume.name}, folder <span className="font-mono wrap-anywhere">{parentOf(upload.path)}</span>
+    In {upload.root.name}, folder <span className="font-mono wrap-anywhere">{parentOf(upload.path)}</span>
   </>
 );
 
@@ -48,39 +56,3 @@ function choicesOf(upload: Upload, existing: Existing): Partial<Record<ConflictA
     : "What is there now goes. Yours takes its place.";
   return { keep_both: keepBoth, replace, skip };
 }
-
-function Facts({ upload, existing }: { upload: Upload; existing: Existing }) {
-  const mine = upload.content.kind === "file" ? upload.content.file.lastModified : 0;
-  const theirs = Date.parse(existing.modifiedTime);
-  return (
-    <table className="w-full table-fixed border-collapse text-left">
-      <caption className="sr-only">Both files</caption>
-      <tbody>
-        <tr className="border-b">
-          <th scope="row" className="py-1.5 font-normal text-muted">
-            There now
-          </th>
-          <td>{existing.isDirectory ? "a folder" : <ByteSize bytes={existing.size} />}</td>
-          <td>
-            <RelativeTime at={existing.modifiedTime} />
-            {theirs > mine && <Newer />}
-          </td>
-        </tr>
-        <tr>
-          <th scope="row" className="py-1.5 font-normal text-muted">
-            Yours
-          </th>
-          <td>
-            <ByteSize bytes={upload.size} />
-          </td>
-          <td>
-            <RelativeTime at={new Date(mine).toISOString()} />
-            {mine > theirs && <Newer />}
-          </td>
-        </tr>
-      </tbody>
-    </table>
-  );
-}
-
-const Newer = () => <span className="ml-2 text-caption text-faint">newer</span>;

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiError } from "#lib/api/api-error.ts";
+import { volumeRoot } from "#lib/api/file-root.ts";
 import { VolumeId } from "#lib/api/ids.ts";
 import { childOf, ROOT, type VolumePath } from "#lib/api/paths.ts";
 import { createUploader, type UploaderPorts } from "./create-uploader.ts";
 import type { SendFile } from "./send-file.ts";
 
-const VOLUME = { id: VolumeId.parse("vol_3f8a21c09b7e"), name: "team-data" };
+const VOLUME = { ...volumeRoot(VolumeId.parse("vol_3f8a21c09b7e")), name: "team-data" };
 const GIB = 1024 ** 3;
 
 /** A volume in memory behind the uploader's ports: what it holds, what was asked of it, and how it fails. */
@@ -65,6 +66,14 @@ function volumeInMemory(files: Record<string, number> = {}) {
     },
     send,
     roomOf: async () => world.room,
+    openSession: async () => {
+      throw new Error("no file here is large enough for a session");
+    },
+    sendPart: async () => {},
+    complete: async () => {
+      throw new Error("no file here is large enough for a session");
+    },
+    abortSession: async () => {},
     isOnline: () => world.online,
   };
   return { world, ports };
@@ -72,7 +81,7 @@ function volumeInMemory(files: Record<string, number> = {}) {
 
 const drop = (...names: string[]) =>
   names.map((name) => ({
-    volume: VOLUME,
+    root: VOLUME,
     directory: ROOT,
     target: childOf(ROOT, name),
     content: { kind: "file" as const, file: new File(["0123456789"], name) },
@@ -205,7 +214,7 @@ test("empty folders are made, in one call", async () => {
   const uploader = createUploader(ports);
   uploader.add(
     ["x", "y"].map((name): Parameters<typeof uploader.add>[0][number] => ({
-      volume: VOLUME,
+      root: VOLUME,
       directory: ROOT,
       target: childOf(ROOT, name) satisfies VolumePath,
       content: { kind: "directory" },

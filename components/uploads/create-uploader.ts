@@ -1,6 +1,9 @@
+import PQueue from "p-queue";
 import { ApiError } from "#lib/api/api-error.ts";
+import { retryDelay } from "#lib/api/client/retry-delay.ts";
+import type { FileRoot, NamedRoot } from "#lib/api/file-root.ts";
 import type { BulkResult } from "#lib/api/files.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { UploadId } from "#lib/api/ids.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { UploadGrants } from "#lib/api/transfers.ts";
 import { existingOf } from "./existing-of.ts";
@@ -8,25 +11,23 @@ import { findOverflow } from "./find-overflow.ts";
 import { nextSteps } from "./next-steps.ts";
 import { reduceUploads, type UploadsAction } from "./reduce-uploads.ts";
 import type { NewUpload, Wish } from "./reduce-wishes.ts";
-import { retryDelay } from "./retry-delay.ts";
+import { type LargeFilePorts, sendLargeFile } from "./resumable/send-large-file.ts";
 import { neededSpace } from "./room.ts";
 import type { SendFile } from "./send-file.ts";
-import { conditionsOf, type Reason, type Upload, type UploadVolume } from "./upload.ts";
+import { conditionsOf, type Reason, SESSION_BYTES, type Upload } from "./upload.ts";
 import { findUpload, NO_UPLOADS, type Uploads } from "./uploads-state.ts";
 import { NO_VIEW, type UploadsView, viewOf } from "./uploads-view.ts";
 
 /** What the uploader reaches the world by. */
 export type UploaderPorts = {
-  askGrants: (
-    volume: VolumeId,
-    files: readonly { path: VolumePath; content_length?: number }[],
-  ) => Promise<UploadGrants>;
-  makeDirectories: (volume: VolumeId, paths: readonly VolumePath[]) => Promise<BulkResult>;
+  askGrants: (root: FileRoot, files: readonly { path: VolumePath; content_length?: number }[]) => Promise<UploadGrants>;
+  makeDirectories: (root: FileRoot, paths: readonly VolumePath[]) => Promise<BulkResult>;
   send: SendFile;
-  /** Bytes a volume has room for; null where nothing limits it. */
-  roomOf: (volume: VolumeId) => Promise<number | null>;
-  isOnline: () => boolean;
-};
+  /** Bytes a root has room for; null where nothing limits it. */
+  roomOf: (root: FileRoot) => Promise<number | null>;
+  /** Gives a session up: what arrived of it goes. */
+  abortSession: (root: FileRoot, session: UploadId) => Promise<void>;
+} & LargeFilePorts;
 
 export type Uploader = {
   view: () => UploadsView;
@@ -36,8 +37,12 @@ export type Uploader = {
   wish: (wish: Exclude<Wish, { type: "added" }>) => void;
   /** Tries now what waits: the network is back. */
   wake: () => void;
+  /** The network is gone: what is on its way waits until it is back. */
+  lose: () => void;
 };
 
+/** Requests with bytes on their way at once. */
+const LINES = 4;
 /** How often the screen is told of progress, in ms. */
 const TELL_MS = 200;
 const LEAVES_NOTHING_TO_DO: ReadonlySet<UploadsAction["type"]> = new Set(["granting", "started", "progressed"]);
@@ -49,6 +54,8 @@ const reasonOf = (error: ApiError): Reason => ({
   message: error.suggestedAction ? `${error.message} ${error.suggestedAction}` : error.message,
   ...(error.requestId ? { requestId: error.requestId } : {}),
 });
+
+const OFFLINE: Reason = { code: "offline", message: "waiting for the network" };
 
 const asApiError = (error: unknown): ApiError =>
   error instanceof ApiError
@@ -65,6 +72,9 @@ export function createUploader(ports: UploaderPorts): Uploader {
   let waking: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
   const requests = new Map<number, AbortController>();
+  // Parts of large files and small files share these: a browser opens six connections to a host, and pages need some.
+  const lines = new PQueue({ concurrency: LINES });
+  const withLine = <T>(act: () => Promise<T>): Promise<T> => lines.add(act);
 
   function tell(): void {
     if (telling !== null) clearTimeout(telling);
@@ -108,20 +118,20 @@ export function createUploader(ports: UploaderPorts): Uploader {
 
   function fail(uploads: readonly Upload[], error: ApiError): void {
     const ids = uploads.map(({ id }) => id);
-    const reason = reasonOf(error);
     const now = Date.now();
     const offline = error.code === "volume_backend_unavailable" && !ports.isOnline();
     const attempts = Math.max(...ids.map((id) => findUpload(state, id)?.attempts ?? 0));
+    const reason = offline ? OFFLINE : reasonOf(error);
     const delay = offline ? OFFLINE_MS : retryDelay(error, attempts, Math.random());
     if (delay === null) dispatch({ type: "refused", ids, reason });
     else dispatch({ type: "interrupted", ids, reason, until: now + delay });
   }
 
-  async function ask({ volume, uploads }: { volume: UploadVolume; uploads: readonly Upload[] }): Promise<void> {
+  async function ask({ root, uploads }: { root: NamedRoot; uploads: readonly Upload[] }): Promise<void> {
     dispatch({ type: "granting", ids: uploads.map(({ id }) => id) });
     try {
       const files = uploads.map(({ path, size }) => ({ path, content_length: size }));
-      const { grants } = await ports.askGrants(volume.id, files);
+      const { grants } = await ports.askGrants(root, files);
       const results = uploads.flatMap(({ id }, index) => {
         const grant = grants[index];
         return grant ? [{ id, grant, existing: existingOf(grant) }] : [];
@@ -137,11 +147,11 @@ export function createUploader(ports: UploaderPorts): Uploader {
     }
   }
 
-  async function makeDirectories({ volume, uploads }: { volume: UploadVolume; uploads: readonly Upload[] }) {
+  async function makeDirectories({ root, uploads }: { root: NamedRoot; uploads: readonly Upload[] }) {
     dispatch({ type: "started", ids: uploads.map(({ id }) => id), now: Date.now() });
     try {
       const { failed } = await ports.makeDirectories(
-        volume.id,
+        root,
         uploads.map(({ path }) => path),
       );
       for (const { path, code, message } of failed)
@@ -156,6 +166,31 @@ export function createUploader(ports: UploaderPorts): Uploader {
     }
   }
 
+  /** A failure leaves the session for 24 hours: it is in the list of what is unfinished, and can be discarded there. */
+  const giveUp = (root: FileRoot, session: UploadId) => void ports.abortSession(root, session).catch(() => {});
+
+  function bySession(upload: Upload, file: File, signal: AbortSignal): Promise<void> {
+    const { id, root, path, session } = upload;
+    const { "if-match": ifMatch, "if-none-match": ifNoneMatch } = conditionsOf(upload);
+    const conditions = {
+      ...(ifMatch !== undefined && { if_match: ifMatch }),
+      ...(ifNoneMatch !== undefined && { if_none_match: "*" as const }),
+    };
+    const what = { root: { kind: root.kind, id: root.id }, path, file };
+    return sendLargeFile(ports, what, {
+      uploadId: session,
+      conditions,
+      signal,
+      withLine,
+      onOpen(opened, staged) {
+        dispatch({ type: "opened", id, session: opened, staged, now: Date.now() });
+        const now = findUpload(state, id)?.standing.state;
+        if (now === undefined || now === "cancelled" || now === "skipped") giveUp(root, opened);
+      },
+      onProgress: (sent, staged) => dispatch({ type: "progressed", id, sent, staged, now: Date.now() }),
+    });
+  }
+
   async function transfer(upload: Upload): Promise<void> {
     const { id, standing, content } = upload;
     if (standing.state !== "ready" || content.kind !== "file") return;
@@ -163,10 +198,15 @@ export function createUploader(ports: UploaderPorts): Uploader {
     requests.set(id, request);
     dispatch({ type: "started", ids: [id], now: Date.now() });
     try {
-      await ports.send(
-        { grant: standing.held.grant, body: content.file, headers: conditionsOf(upload) },
-        { signal: request.signal, onProgress: (sent) => dispatch({ type: "progressed", id, sent, now: Date.now() }) },
-      );
+      const { signal } = request;
+      if (content.file.size > SESSION_BYTES) await bySession(upload, content.file, signal);
+      else
+        await withLine(() =>
+          ports.send(
+            { grant: standing.held.grant, body: content.file, headers: conditionsOf(upload) },
+            { signal, onProgress: (sent) => dispatch({ type: "progressed", id, sent, now: Date.now() }) },
+          ),
+        );
       dispatch({ type: "published", ids: [id], now: Date.now() });
     } catch (thrown) {
       if (request.signal.aborted) return;
@@ -201,10 +241,20 @@ export function createUploader(ports: UploaderPorts): Uploader {
       void checkRoom(state.list.filter(({ id }) => id >= from));
     },
     wish(wish) {
+      const before = state.list;
       dispatch(wish);
+      for (const { id, root, session } of before)
+        if (session !== null && findUpload(state, id)?.session === null) giveUp(root, session);
       // What a person does shows at once.
       tell();
     },
+    lose: () =>
+      dispatch({
+        type: "interrupted",
+        ids: state.list.filter(({ standing }) => standing.state === "uploading").map(({ id }) => id),
+        reason: OFFLINE,
+        until: Date.now() + OFFLINE_MS,
+      }),
     wake: () => dispatch({ type: "woken", now: Number.POSITIVE_INFINITY }),
   };
 }

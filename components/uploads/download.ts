@@ -1,6 +1,6 @@
 import { perform } from "#components/ui/use-act.ts";
 import { downloadGrantAction } from "#lib/actions/transfers.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { ArchiveFormat } from "#lib/api/transfers.ts";
 
@@ -30,9 +30,9 @@ function downloadFrame(): string {
  * Downloads a file, a directory or a selection. The browser streams it to the disk; nothing passes through the page.
  * @throws ApiError when there is no grant for it
  */
-export async function download(volumeId: VolumeId, { path, paths, format }: DownloadWhat): Promise<void> {
+export async function download(root: FileRoot, { path, paths, format }: DownloadWhat): Promise<void> {
   const grant = await perform(downloadGrantAction, {
-    volumeId,
+    root,
     path,
     ...(paths ? { paths: [...paths] } : {}),
     ...(format ? { archive_format: format } : {}),

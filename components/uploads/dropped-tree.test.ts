@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { volumeRoot } from "#lib/api/file-root.ts";
 import { VolumeId } from "#lib/api/ids.ts";
 import { childOf, ROOT } from "#lib/api/paths.ts";
 import { readDrop } from "./dropped-tree.ts";
 import { uploadsOfTree } from "./uploads-of-tree.ts";
 
-const VOLUME = { id: VolumeId.parse("vol_3f8a21c09b7e"), name: "team-data" };
+const VOLUME = { ...volumeRoot(VolumeId.parse("vol_3f8a21c09b7e")), name: "team-data" };
 
 type Node = string | { name: string; inside: Node[] } | { name: string; broken: true };
 

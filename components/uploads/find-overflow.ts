@@ -1,8 +1,9 @@
+import type { NamedRoot } from "#lib/api/file-root.ts";
 import { MAX_GRANTS_PER_CALL } from "#lib/api/limits.ts";
 import type { UploaderPorts } from "./create-uploader.ts";
 import { existingOf } from "./existing-of.ts";
 import { neededSpace } from "./room.ts";
-import { type Existing, isSettled, type Upload, type UploadVolume } from "./upload.ts";
+import { type Existing, isSettled, type Upload } from "./upload.ts";
 import type { Overflow, Uploads } from "./uploads-state.ts";
 
 const NOTHING: ReadonlyMap<number, Existing> = new Map();
@@ -21,14 +22,14 @@ export async function findOverflow(
   const ids = added.map(({ id }) => id);
   const mine = new Set(ids);
   try {
-    const volumeRoom = await ports.roomOf(first.volume.id);
-    if (volumeRoom === null) return null;
+    const rootRoom = await ports.roomOf(first.root);
+    if (rootRoom === null) return null;
     const others = list.filter(
-      (upload) => upload.volume.id === first.volume.id && !isSettled(upload) && !mine.has(upload.id),
+      (upload) => upload.root.id === first.root.id && !isSettled(upload) && !mine.has(upload.id),
     );
-    const roomBytes = Math.max(0, volumeRoom - neededSpace(others, NOTHING));
+    const roomBytes = Math.max(0, rootRoom - neededSpace(others, NOTHING));
     if (neededSpace(added, NOTHING) <= roomBytes) return null;
-    const neededBytes = neededSpace(added, await whatStands(ports, first.volume, added));
+    const neededBytes = neededSpace(added, await whatStands(ports, first.root, added));
     return neededBytes > roomBytes ? { ids, neededBytes, roomBytes } : null;
   } catch {
     return null;
@@ -38,7 +39,7 @@ export async function findOverflow(
 /** What stands where the uploads go: replacing it gives its room back. The grants that come along are not used. */
 async function whatStands(
   { askGrants }: Pick<UploaderPorts, "askGrants">,
-  volume: UploadVolume,
+  root: NamedRoot,
   uploads: readonly Upload[],
 ): Promise<Map<number, Existing>> {
   const stands = new Map<number, Existing>();
@@ -46,7 +47,7 @@ async function whatStands(
   for (let from = 0; from < files.length; from += MAX_GRANTS_PER_CALL) {
     const part = files.slice(from, from + MAX_GRANTS_PER_CALL);
     const { grants } = await askGrants(
-      volume.id,
+      root,
       part.map(({ path }) => ({ path })),
     );
     part.forEach(({ id }, index) => {

@@ -17,6 +17,7 @@ function fakeEngine() {
     }),
     wish: vi.fn(),
     wake: vi.fn(),
+    lose: vi.fn(),
   };
   return engine;
 }

@@ -36,5 +36,6 @@ export function loadUploader(load: () => Promise<Uploader>, onFail: (error: unkn
     },
     wish: (wish) => engine?.wish(wish),
     wake: () => engine?.wake(),
+    lose: () => engine?.lose(),
   };
 }

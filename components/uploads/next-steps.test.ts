@@ -1,26 +1,28 @@
 import { expect, test } from "vitest";
 import { ApiError } from "#lib/api/api-error.ts";
+import { retryDelay } from "#lib/api/client/retry-delay.ts";
+import { volumeRoot } from "#lib/api/file-root.ts";
 import { VolumeId } from "#lib/api/ids.ts";
 import { childOf, ROOT } from "#lib/api/paths.ts";
 import { nextSteps } from "./next-steps.ts";
 import { reduceUploads } from "./reduce-uploads.ts";
-import { retryDelay } from "./retry-delay.ts";
+
 import { whatFits } from "./room.ts";
 import type { Standing } from "./upload.ts";
 import { NO_UPLOADS, type Uploads } from "./uploads-state.ts";
 
-const ONE = { id: VolumeId.parse("vol_3f8a21c09b7e"), name: "one" };
-const TWO = { id: VolumeId.parse("vol_4f8a21c09b7e"), name: "two" };
+const ONE = { ...volumeRoot(VolumeId.parse("vol_3f8a21c09b7e")), name: "one" };
+const TWO = { ...volumeRoot(VolumeId.parse("vol_4f8a21c09b7e")), name: "two" };
 const MINUTE = 60_000;
 
-type Wanted = { standing: Standing; volume?: typeof ONE; name?: string; size?: number };
+type Wanted = { standing: Standing; root?: typeof ONE; name?: string; size?: number };
 
 function uploads(...wanted: Wanted[]): Uploads {
   const state = reduceUploads(NO_UPLOADS, {
     type: "added",
-    uploads: wanted.map(({ volume = ONE, name, size = 10 }, n) => ({
+    uploads: wanted.map(({ root = ONE, name, size = 10 }, n) => ({
       batch: 1,
-      volume,
+      root,
       directory: ROOT,
       target: childOf(ROOT, name ?? `${n}`),
       content: { kind: "file", file: new File([], `${n}`) },
@@ -49,7 +51,7 @@ test("what is ready fills up to four, counting what is on its way", () => {
 
 test("grants are asked for up to 1,000 at once, of one volume, and no second time while a call is out", () => {
   expect(askedFor(uploads(...many(1500, { standing: QUEUED })))).toHaveLength(1000);
-  expect(askedFor(uploads({ standing: QUEUED }, { standing: QUEUED, volume: TWO }))).toEqual([1]);
+  expect(askedFor(uploads({ standing: QUEUED }, { standing: QUEUED, root: TWO }))).toEqual([1]);
   expect(askedFor(uploads({ standing: { state: "granting" } }, { standing: QUEUED }))).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
+import type { NamedRoot } from "#lib/api/file-root.ts";
 import { MAX_GRANTS_PER_CALL, MAX_PATHS_PER_CALL } from "#lib/api/limits.ts";
-import type { Upload, UploadVolume } from "./upload.ts";
+import type { Upload } from "./upload.ts";
 import type { Uploads } from "./uploads-state.ts";
 
 /** Files on their way at once. */
@@ -16,11 +17,11 @@ const GRANT_AGE_MS = 10 * 60_000;
 export type Steps = {
   grantLost: readonly number[];
   start: readonly Upload[];
-  makeDirectories: { volume: UploadVolume; uploads: readonly Upload[] } | null;
-  ask: { volume: UploadVolume; uploads: readonly Upload[] } | null;
+  makeDirectories: { root: NamedRoot; uploads: readonly Upload[] } | null;
+  ask: { root: NamedRoot; uploads: readonly Upload[] } | null;
 };
 
-/** Takes from the list what belongs to the first one's volume and is within the limits of one call. */
+/** Takes from the list what belongs to the first one's root and is within the limits of one call. */
 function oneCall(uploads: readonly Upload[], most: number, bytes: number): Steps["ask"] {
   const [first] = uploads;
   if (!first) return null;
@@ -28,13 +29,13 @@ function oneCall(uploads: readonly Upload[], most: number, bytes: number): Steps
   let characters = 0;
   let size = 0;
   for (const upload of uploads) {
-    if (upload.volume.id !== first.volume.id) continue;
+    if (upload.root.id !== first.root.id) continue;
     characters += upload.path.length;
     if (taken.length > 0 && (taken.length >= most || characters > PATH_CHARACTERS_PER_CALL || size > bytes)) break;
     size += upload.size;
     taken.push(upload);
   }
-  return { volume: first.volume, uploads: taken };
+  return { root: first.root, uploads: taken };
 }
 
 /**
@@ -57,7 +58,8 @@ export function nextSteps({ list }: Uploads, now: number): Steps {
       if (upload.content.kind === "file") sending++;
       else makingDirectories = true;
     } else if (standing.state === "ready") {
-      if (now - standing.held.since > GRANT_AGE_MS) grantLost.push(upload.id);
+      // A session asks for grants of its own, and for what is already there.
+      if (upload.session === null && now - standing.held.since > GRANT_AGE_MS) grantLost.push(upload.id);
       else ready.push(upload);
     }
   }

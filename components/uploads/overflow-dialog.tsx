@@ -24,7 +24,7 @@ export function OverflowDialog() {
     <Dialog
       open
       onOpenChange={cancel}
-      title={`Not enough room in ${first.volume.name}`}
+      title={`Not enough room in ${first.root.name}`}
       footer={<Choices held={held} roomBytes={overflow.roomBytes} />}
     >
       <Shortage overflow={overflow} count={held.length} />

@@ -1,3 +1,4 @@
+import type { UploadId } from "#lib/api/ids.ts";
 import type { Grant } from "#lib/api/transfers.ts";
 import { applyAnswer } from "./apply-answer.ts";
 import { movePace, restPace, startPace } from "./pace.ts";
@@ -22,7 +23,9 @@ export type Progress =
   | { type: "granting"; ids: readonly number[] }
   | { type: "granted"; results: readonly { id: number; grant: Grant; existing: Existing | null }[]; now: number }
   | { type: "started"; ids: readonly number[]; now: number }
-  | { type: "progressed"; id: number; sent: number; now: number }
+  /** A session takes it, which has `staged` bytes already. */
+  | { type: "opened"; id: number; session: UploadId; staged: number; now: number }
+  | { type: "progressed"; id: number; sent: number; staged?: number; now: number }
   | { type: "published"; ids: readonly number[]; now: number }
   /** For good. */
   | { type: "refused"; ids: readonly number[]; reason: Reason }
@@ -67,7 +70,7 @@ export function reduceProgress(state: Uploads, event: Progress): Uploads {
         mayStart(upload)
           ? {
               ...upload,
-              sent: 0,
+              sent: upload.staged,
               pace: startPace(event.now),
               timeLeft: null,
               standing: { state: "uploading", held: heldGrantOf(upload) },
@@ -79,8 +82,18 @@ export function reduceProgress(state: Uploads, event: Progress): Uploads {
       const { bytePace, filePace } = state;
       return { ...started, bytePace: restPace(bytePace, event.now), filePace: restPace(filePace, event.now) };
     }
+    case "opened":
+      return changeUploads(state, [event.id], (upload) => {
+        if (isSettled(upload)) return upload;
+        const staged = Math.min(upload.size, event.staged);
+        const known = { ...upload, session: event.session, staged };
+        // What was there before this run says nothing about its pace.
+        return upload.standing.state === "uploading"
+          ? { ...known, sent: staged, reached: Math.max(upload.reached, staged), pace: startPace(event.now) }
+          : known;
+      });
     case "progressed":
-      return progress(state, event.id, event.sent, event.now);
+      return progress(state, event);
     case "published":
       return publish(state, event.ids, event.now);
     case "refused":
@@ -94,7 +107,12 @@ export function reduceProgress(state: Uploads, event: Progress): Uploads {
           ? {
               ...upload,
               attempts: upload.attempts + 1,
-              standing: { state: "waiting", reason, until, held: wasCutAgain(upload) ? null : heldGrantOf(upload) },
+              standing: {
+                state: "waiting",
+                reason,
+                until,
+                held: upload.session === null && wasCutAgain(upload) ? null : heldGrantOf(upload),
+              },
             }
           : upload,
       );
@@ -140,16 +158,18 @@ function settleGrant(upload: Upload, held: HeldGrant, existing: Existing | null,
   return answer && !upload.stale ? applyAnswer(asked, answer) : asked;
 }
 
-function progress(state: Uploads, id: number, bytes: number, now: number): Uploads {
+function progress(state: Uploads, event: Progress & { type: "progressed" }): Uploads {
+  const { id, now } = event;
   const upload = findUpload(state, id);
   if (upload?.standing.state !== "uploading") return state;
-  const sent = Math.min(upload.size, Math.max(upload.sent, bytes));
+  const sent = Math.min(upload.size, Math.max(upload.sent, event.sent));
   const moved = sent - upload.sent;
   const pace = upload.pace && movePace(upload.pace, moved, now);
   const timeLeft = pace?.rate ? nextTimeLeft(upload.timeLeft, (upload.size - sent) / pace.rate, now) : null;
   const next = changeUploads(state, [id], () => ({
     ...upload,
     sent,
+    staged: Math.min(upload.size, event.staged ?? upload.staged),
     reached: Math.max(upload.reached, sent),
     pace,
     timeLeft,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { VolumeId } from "#lib/api/ids.ts";
+import { volumeRoot } from "#lib/api/file-root.ts";
+import { UploadId, VolumeId } from "#lib/api/ids.ts";
 import { childOf, ROOT, type VolumePath } from "#lib/api/paths.ts";
 import type { Grant } from "#lib/api/transfers.ts";
 import { reduceUploads, type UploadsAction } from "./reduce-uploads.ts";
@@ -8,8 +9,9 @@ import { type Answer, conditionsOf, type Existing, isSettled } from "./upload.ts
 import { findUpload, NO_UPLOADS, type Uploads } from "./uploads-state.ts";
 import { NO_VIEW, viewOf } from "./uploads-view.ts";
 
-const VOLUME = { id: VolumeId.parse("vol_3f8a21c09b7e"), name: "team-data" };
+const VOLUME = { ...volumeRoot(VolumeId.parse("vol_3f8a21c09b7e")), name: "team-data" };
 const GRANT: Grant = { url: "http://localhost:4000/f", method: "PUT", headers: {}, expires_at: "2026-11-23T10:00:00Z" };
+const SESSION = UploadId.parse("up_3f8a21c09b7e");
 const OLD: Existing = { etag: '"1"', size: 6, modifiedTime: "2026-11-20T10:00:00Z", isDirectory: false };
 const NEWER: Existing = { ...OLD, etag: '"2"' };
 
@@ -17,7 +19,7 @@ const added = (batch: number, ...names: string[]): UploadsAction => ({
   type: "added",
   uploads: names.map((name) => ({
     batch,
-    volume: VOLUME,
+    root: VOLUME,
     directory: ROOT,
     target: childOf(ROOT, name),
     content: { kind: "file", file: new File(["0123456789"], name) },
@@ -164,6 +166,33 @@ test("an upload that is cut in the middle again and again asks for a new grant, 
   expect(states(oneTaken(...cut, ...cut))[0]).toBe("queued");
 });
 
+test("a session goes on where it was: what was there before does not count as speed, and a cancel forgets it", () => {
+  const opened = (staged: number, now: number): UploadsAction => ({
+    type: "opened",
+    id: 1,
+    session: SESSION,
+    staged,
+    now,
+  });
+  const sending = oneTaken({ type: "started", ids: [1], now: 0 }, opened(6, 1000), {
+    type: "progressed",
+    id: 1,
+    sent: 8,
+    staged: 8,
+    now: 2000,
+  });
+  expect(findUpload(sending, 1)).toMatchObject({ sent: 8, staged: 8, pace: { rate: 2 } });
+  const paused = reduceUploads(sending, { type: "paused", which: [1] });
+  expect(findUpload(paused, 1)).toMatchObject({ sent: 8, reached: 8, session: SESSION });
+  const again = [
+    { type: "resumed", which: "all" },
+    { type: "started", ids: [1], now: 9000 },
+  ].reduce((before, action) => reduceUploads(before, action as UploadsAction), paused);
+  expect(findUpload(again, 1)).toMatchObject({ sent: 8, reached: 8 });
+  const cancelled = reduceUploads(again, { type: "cancelled", which: [1] });
+  expect(findUpload(cancelled, 1)).toMatchObject({ session: null, staged: 0 });
+});
+
 test("of a drop that is too large only what the person chose goes", () => {
   const state = run(
     added(1, "a", "b"),
@@ -183,6 +212,20 @@ const anyAction: fc.Arbitrary<UploadsAction> = fc.oneof(
   fc.tuple(ids, existing).map(([id, there]) => granted([id, there])),
   fc.record({ type: fc.constant("started" as const), ids: fc.array(ids), now: fc.nat(9999) }),
   fc.record({ type: fc.constant("progressed" as const), id: ids, sent: fc.nat(15), now: fc.nat(9999) }),
+  fc.record({
+    type: fc.constant("progressed" as const),
+    id: ids,
+    sent: fc.nat(15),
+    staged: fc.nat(15),
+    now: fc.nat(9999),
+  }),
+  fc.record({
+    type: fc.constant("opened" as const),
+    id: ids,
+    session: fc.constant(SESSION),
+    staged: fc.nat(15),
+    now: fc.nat(9999),
+  }),
   fc.record({ type: fc.constant("published" as const), ids: fc.array(ids), now: fc.nat(9999) }),
   fc.record({
     type: fc.constant("refused" as const),

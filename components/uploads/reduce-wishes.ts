@@ -3,7 +3,7 @@ import { standUp } from "./stand-up.ts";
 import { type Answer, heldGrantOf, isSettled, type Upload, type UploadState } from "./upload.ts";
 import { changeUploads, findUpload, NO_UPLOADS, type Uploads, type Which } from "./uploads-state.ts";
 
-export type NewUpload = Pick<Upload, "batch" | "volume" | "directory" | "target" | "content" | "size">;
+export type NewUpload = Pick<Upload, "batch" | "root" | "directory" | "target" | "content" | "size">;
 
 /** What a person asks for. */
 export type Wish =
@@ -28,6 +28,8 @@ const fresh = (upload: NewUpload, id: number): Upload => ({
   path: upload.target,
   sent: 0,
   reached: 0,
+  session: null,
+  staged: 0,
   pace: null,
   timeLeft: null,
   attempts: 0,
@@ -39,7 +41,7 @@ const fresh = (upload: NewUpload, id: number): Upload => ({
 
 const again = (upload: Upload): Upload => ({
   ...upload,
-  sent: 0,
+  sent: upload.staged,
   attempts: 0,
   replaces: null,
   standing: { state: "queued" },
@@ -86,7 +88,7 @@ export function reduceWishes(state: Uploads, wish: Wish): Uploads {
     case "paused":
       return changeUploads(state, wish.which, (upload) =>
         PAUSABLE.has(upload.standing.state)
-          ? { ...upload, sent: 0, standing: { state: "paused", held: heldGrantOf(upload) } }
+          ? { ...upload, sent: upload.staged, standing: { state: "paused", held: heldGrantOf(upload) } }
           : upload,
       );
     case "resumed":
@@ -96,7 +98,7 @@ export function reduceWishes(state: Uploads, wish: Wish): Uploads {
     case "cancelled":
       return withoutEmptyOverflows(
         changeUploads(state, wish.which, (upload) =>
-          isSettled(upload) ? upload : { ...upload, standing: { state: "cancelled" } },
+          isSettled(upload) ? upload : { ...upload, session: null, staged: 0, standing: { state: "cancelled" } },
         ),
       );
     case "retried": {

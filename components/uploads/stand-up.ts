@@ -6,5 +6,5 @@ import { heldGrantOf, type Upload } from "./upload.ts";
  */
 export function standUp(upload: Upload): Upload {
   const held = heldGrantOf(upload);
-  return { ...upload, sent: 0, standing: held ? { state: "ready", held } : { state: "queued" } };
+  return { ...upload, sent: upload.staged, standing: held ? { state: "ready", held } : { state: "queued" } };
 }

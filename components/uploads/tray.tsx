@@ -99,14 +99,11 @@ export function Tray({ view }: { view: UploadsView }) {
 function Destination({ list }: { list: readonly Upload[] }) {
   const [first] = list;
   if (!first) return null;
-  const { volume, directory } = first;
-  if (list.some((upload) => upload.volume.id !== volume.id || upload.directory !== directory)) return null;
+  const { root, directory } = first;
+  if (list.some((upload) => upload.root.id !== root.id || upload.directory !== directory)) return null;
   return (
-    <Link
-      href={filesHref(volume.id, { path: directory })}
-      className="min-w-0 truncate font-mono text-link hover:underline"
-    >
-      {volume.name}:{directory}
+    <Link href={filesHref(root, { path: directory })} className="min-w-0 truncate font-mono text-link hover:underline">
+      {root.name}:{directory}
     </Link>
   );
 }

@@ -4,14 +4,14 @@ import { type DragEvent, type ReactNode, useCallback, useEffect, useRef, useStat
 import { useDropzone } from "react-dropzone";
 import { toast } from "sonner";
 import { cn } from "#components/ui/cn.ts";
+import type { NamedRoot } from "#lib/api/file-root.ts";
 import { parseVolumePath, type VolumePath } from "#lib/api/paths.ts";
 import { DropHighlight, type DropTarget } from "./drop-highlight.tsx";
 import { readDrop } from "./dropped-tree.ts";
-import type { UploadVolume } from "./upload.ts";
 import { useUploads } from "./use-uploads.ts";
 
 type UploadDropZoneProps = {
-  volume: UploadVolume;
+  root: NamedRoot;
   /** Where a drop lands, unless it falls on an element with `data-drop-directory`. */
   directory: VolumePath;
   /** Why nothing can be uploaded here; null when it can. */
@@ -43,7 +43,7 @@ const isDrop = (event: unknown): event is DragEvent<HTMLElement> =>
   typeof event === "object" && event !== null && "type" in event && event.type === "drop" && "dataTransfer" in event;
 
 /** Takes files and folders that are dropped anywhere on it, and shows exactly where they will land. */
-export function UploadDropZone({ volume, directory, disabledReason = null, className, children }: UploadDropZoneProps) {
+export function UploadDropZone({ root, directory, disabledReason = null, className, children }: UploadDropZoneProps) {
   const [target, setTarget] = useState<DropTarget | null>(null);
   const { add } = useUploads();
 
@@ -74,7 +74,7 @@ export function UploadDropZone({ volume, directory, disabledReason = null, class
     }
     const { path } = targetOf(event, rootRef.current, directory);
     const told = setTimeout(() => toast.loading("Reading the folder…", { id: READING }), 150);
-    add({ volume, directory: path, tree: await readDrop(event.dataTransfer) });
+    add({ root, directory: path, tree: await readDrop(event.dataTransfer) });
     clearTimeout(told);
     toast.dismiss(READING);
   };

@@ -2,10 +2,21 @@
 
 import dynamic from "next/dynamic";
 import { useEffect } from "react";
+import { untilLoaded } from "#components/ui/until-loaded.ts";
 import { useUploadsView } from "./uploader-context.ts";
 
-const ConflictDialog = dynamic(() => import("./conflict-dialog.tsx").then((loaded) => loaded.ConflictDialog));
-const OverflowDialog = dynamic(() => import("./overflow-dialog.tsx").then((loaded) => loaded.OverflowDialog));
+const ConflictDialog = dynamic(
+  untilLoaded(() => import("./conflict-dialog.tsx").then((loaded) => loaded.ConflictDialog)),
+  {
+    loading: () => null,
+  },
+);
+const OverflowDialog = dynamic(
+  untilLoaded(() => import("./overflow-dialog.tsx").then((loaded) => loaded.OverflowDialog)),
+  {
+    loading: () => null,
+  },
+);
 
 /** What uploads ask the person: about taken names, about room, and before the tab closes over them. */
 export function UploadQuestions() {

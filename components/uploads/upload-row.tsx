@@ -30,7 +30,7 @@ const TONES: Record<UploadState, StatusTone> = {
 
 /** One file: what it is, where it goes, how far it is, and what can be done about it. */
 export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload }) {
-  const { standing, volume, path, size, reached } = upload;
+  const { standing, root, path, size, reached } = upload;
   const name = nameOf(path);
   const folder = parentOf(path);
   const words = standingWords(upload);
@@ -41,10 +41,10 @@ export const UploadRow = memo(function UploadRow({ upload }: { upload: Upload })
         <div className="flex min-w-0 items-baseline gap-2">
           <MiddleTruncate text={name} />
           <Link
-            href={filesHref(volume.id, { path: folder })}
+            href={filesHref(root, { path: folder })}
             className="min-w-0 shrink truncate font-mono text-caption text-link hover:underline max-sm:hidden"
           >
-            {volume.name}:{folder}
+            {root.name}:{folder}
           </Link>
         </div>
         <span

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { volumeRoot } from "#lib/api/file-root.ts";
 import { VolumeId } from "#lib/api/ids.ts";
 import { childOf, ROOT } from "#lib/api/paths.ts";
 import { reduceUploads } from "./reduce-uploads.ts";
@@ -7,7 +8,7 @@ import { announcement, headline } from "./upload-words.ts";
 import { NO_UPLOADS } from "./uploads-state.ts";
 import { NO_VIEW, viewOf } from "./uploads-view.ts";
 
-const VOLUME = { id: VolumeId.parse("vol_3f8a21c09b7e"), name: "team-data" };
+const VOLUME = { ...volumeRoot(VolumeId.parse("vol_3f8a21c09b7e")), name: "team-data" };
 const DONE: Standing = { state: "done" };
 const FAILED: Standing = { state: "failed", reason: { code: "forbidden", message: "No." } };
 const CANCELLED: Standing = { state: "cancelled" };
@@ -20,7 +21,7 @@ function viewWith(...standings: Standing[]) {
     type: "added",
     uploads: standings.map((_, n) => ({
       batch: 1,
-      volume: VOLUME,
+      root: VOLUME,
       directory: ROOT,
       target: childOf(ROOT, `${n}`),
       content: { kind: "file", file: new File([], `${n}`) },
@@ -48,7 +49,7 @@ test.each([
 });
 
 test("what is in the way is said before how far it is", () => {
-  expect(headline(viewWith(DONE, LOST))).toBe("Connection lost, will try again · 1 of 2 files");
+  expect(headline(viewWith(DONE, LOST))).toBe("Connection lost, goes on by itself when it is back · 1 of 2 files");
   expect(headline(viewWith(DONE, { state: "paused", held: null }))).toBe("Paused · 1 of 2 files");
   expect(headline(viewWith(LOST, { state: "queued" }))).toBe("Uploading 0 of 2 files");
 });

@@ -35,7 +35,7 @@ export function headline({ summary }: UploadsView): string {
   const progress = `${number(settled)} of ${files(total)}`;
   if (counts.held === total - settled) return `Checking the room for ${files(counts.held)}`;
   if (counts.uploading + counts.granting + counts.ready + counts.queued > 0) return `Uploading ${progress}`;
-  if (counts.waiting > 0) return `Connection lost, will try again · ${progress}`;
+  if (counts.waiting > 0) return `Connection lost, goes on by itself when it is back · ${progress}`;
   if (counts.conflict > 0) return `${waiting(counts.conflict)} · ${progress}`;
   return `Paused · ${progress}`;
 }
@@ -75,6 +75,7 @@ export function standingWords(upload: Upload): string {
       return "already exists";
     case "uploading": {
       if (upload.content.kind === "directory") return "making the folder";
+      if (upload.session !== null && upload.staged === size) return `checking what arrived · ${formatBytes(size)}`;
       return [
         `${formatBytes(upload.reached)} of ${formatBytes(size)}`,
         upload.pace?.rate ? `${formatBytes(Math.round(upload.pace.rate))}/s` : null,
@@ -84,9 +85,13 @@ export function standingWords(upload: Upload): string {
         .join(" · ");
     }
     case "waiting":
-      return `will try again: ${standing.reason.message}`;
+      return standing.reason.code === "offline"
+        ? `${standing.reason.message} · ${formatBytes(upload.reached)} of ${formatBytes(size)}`
+        : `will try again: ${standing.reason.message}`;
     case "paused":
-      return `paused · ${formatBytes(size)}`;
+      return upload.staged > 0
+        ? `paused · ${formatBytes(upload.reached)} of ${formatBytes(size)}`
+        : `paused · ${formatBytes(size)}`;
     case "done":
       return upload.copy > 1 ? `uploaded beside the old one · ${formatBytes(size)}` : `uploaded · ${formatBytes(size)}`;
     case "failed":

@@ -1,10 +1,9 @@
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { NamedRoot } from "#lib/api/file-root.ts";
+import type { UploadId } from "#lib/api/ids.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { Grant } from "#lib/api/transfers.ts";
 import type { Pace } from "./pace.ts";
 import type { TimeLeft } from "./time-left.ts";
-
-export type UploadVolume = { id: VolumeId; name: string };
 
 /** Why something did not go: a code of the contract, and the sentence that says what to do. */
 export type Reason = { code: string; message: string; requestId?: string };
@@ -41,7 +40,7 @@ export type Upload = {
   id: number;
   /** One drop or one pick: what "apply to all" reaches. */
   batch: number;
-  volume: UploadVolume;
+  root: NamedRoot;
   /** The folder the drop landed in, for the link. */
   directory: VolumePath;
   /** Where it was meant to go, and where it goes: another name once both are kept. */
@@ -53,6 +52,9 @@ export type Upload = {
   /** Bytes of this attempt that went out, and the most any attempt came to: what is shown never goes backwards. */
   sent: number;
   reached: number;
+  /** The session of a large file, once there is one, and the bytes of it that are on the disk there. */
+  session: UploadId | null;
+  staged: number;
   pace: Pace | null;
   timeLeft: TimeLeft | null;
   /** Attempts that failed for a passing reason since the last success of any. */
@@ -65,6 +67,9 @@ export type Upload = {
   copy: number;
   standing: Standing;
 };
+
+/** Files larger than this, in bytes, go by a session, which goes on where it was. */
+export const SESSION_BYTES = 64 * 1024 ** 2;
 
 const SETTLED: ReadonlySet<UploadState> = new Set(["done", "failed", "skipped", "cancelled"]);
 

@@ -1,8 +1,8 @@
 import { compareNames } from "#lib/api/compare-names.ts";
+import type { NamedRoot } from "#lib/api/file-root.ts";
 import { parseVolumePath, type VolumePath } from "#lib/api/paths.ts";
 import type { DroppedTree } from "./dropped-tree.ts";
 import type { NewUpload } from "./reduce-wishes.ts";
-import type { UploadVolume } from "./upload.ts";
 
 type Planned = {
   uploads: Omit<NewUpload, "batch">[];
@@ -11,11 +11,11 @@ type Planned = {
 };
 
 /** Where everything in a tree goes when it lands in `directory`. */
-export function uploadsOfTree(volume: UploadVolume, directory: VolumePath, tree: DroppedTree): Planned {
+export function uploadsOfTree(root: NamedRoot, directory: VolumePath, tree: DroppedTree): Planned {
   const planned: Planned = { uploads: [], refused: [] };
   const plan = (names: readonly string[], content: NewUpload["content"], size: number) => {
     const parsed = parseVolumePath([directory, ...names].join("/"));
-    if (parsed.ok) planned.uploads.push({ volume, directory, target: parsed.path, content, size });
+    if (parsed.ok) planned.uploads.push({ root, directory, target: parsed.path, content, size });
     else planned.refused.push({ path: names.join("/"), problem: `The path ${parsed.problem}.` });
   };
   for (const names of tree.emptyDirectories) plan(names, { kind: "directory" }, 0);

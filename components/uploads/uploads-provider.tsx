@@ -18,7 +18,11 @@ export function UploadsProvider({ children }: { children: ReactNode }) {
   );
   useEffect(() => {
     window.addEventListener("online", uploader.wake);
-    return () => window.removeEventListener("online", uploader.wake);
+    window.addEventListener("offline", uploader.lose);
+    return () => {
+      window.removeEventListener("online", uploader.wake);
+      window.removeEventListener("offline", uploader.lose);
+    };
   }, [uploader]);
   return (
     <UploaderContext value={uploader}>

@@ -1,7 +1,7 @@
 import type { Pace } from "./pace.ts";
 import type { Answer, Upload } from "./upload.ts";
 
-/** More was dropped than the volume has room for: nothing of it goes until the person decides. */
+/** More was dropped than there is room for: nothing of it goes until the person decides. */
 export type Overflow = { ids: readonly number[]; neededBytes: number; roomBytes: number };
 
 export type Uploads = {

@@ -1,19 +1,19 @@
 "use client";
 
 import { toast } from "sonner";
+import type { NamedRoot } from "#lib/api/file-root.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { type DroppedTree, pickFiles } from "./dropped-tree.ts";
-import type { UploadVolume } from "./upload.ts";
 import { useUploader } from "./uploader-context.ts";
 import { uploadsOfTree } from "./uploads-of-tree.ts";
 
-type Landing = { volume: UploadVolume; directory: VolumePath };
+type Landing = { root: NamedRoot; directory: VolumePath };
 
 /** Starts uploads from anywhere in the console. */
 export function useUploads() {
   const uploader = useUploader();
-  const add = ({ volume, directory, tree }: Landing & { tree: DroppedTree }): void => {
-    const { uploads, refused } = uploadsOfTree(volume, directory, tree);
+  const add = ({ root, directory, tree }: Landing & { tree: DroppedTree }): void => {
+    const { uploads, refused } = uploadsOfTree(root, directory, tree);
     const [first, ...more] = refused;
     if (first)
       toast.warning(`${first.path} was not taken`, {

@@ -30,8 +30,12 @@ export function VolumeCards({ volumes, sort }: { volumes: readonly Volume[]; sor
           <Meter label={`Usage of ${volume.name}`} used={volume.used_bytes} cap={volume.max_size_bytes} />
           <div className="flex items-center gap-3 text-caption text-muted">
             <VolumeStatus status={volume.status} />
-            <span>{volume.inode_count.toLocaleString("en")} files</span>
-            <span>{volume.mount_count.toLocaleString("en")} mounts</span>
+            <span>
+              {volume.inode_count.toLocaleString("en")} {volume.inode_count === 1 ? "file" : "files"}
+            </span>
+            <span>
+              {volume.mount_count.toLocaleString("en")} {volume.mount_count === 1 ? "mount" : "mounts"}
+            </span>
           </div>
         </li>
       ))}

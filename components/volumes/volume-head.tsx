@@ -1,17 +1,20 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import type { Route } from "next";
 import Link from "next/link";
+import { attachmentsHref } from "#components/attachments/attachment-href.ts";
 import { CopyText } from "#components/ui/copy-text.tsx";
 import { formatBytes } from "#components/ui/format-bytes.ts";
 import { Meter } from "#components/ui/meter.tsx";
 import { MiddleTruncate } from "#components/ui/middle-truncate.tsx";
 import { LinkTabs } from "#components/ui/tabs.tsx";
 import { usageOf } from "#components/ui/usage.ts";
+import { usageHref } from "#components/usage/usage-url.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
 import { volumeById } from "#lib/queries/volumes.ts";
 import { VolumeGone } from "./volume-gone.tsx";
-import { volumeHref, volumeSettingsHref } from "./volume-href.ts";
+import { volumeActivityHref, volumeHref, volumeSettingsHref } from "./volume-href.ts";
 import { VolumeStatus } from "./volume-status.tsx";
 
 /** Above the tabs of a volume: what it is, how it stands, how full it is. */
@@ -38,13 +41,19 @@ export function VolumeHead({ id }: { id: VolumeId }) {
               Trash holds {formatBytes(volume.trash_bytes)}
             </Link>
           )}
-          <Meter label={`Usage of ${volume.name}`} used={volume.used_bytes} cap={volume.max_size_bytes} />
+          <Link href={usageHref(id) as Route} className="min-w-0 rounded-sm">
+            <span className="sr-only">What takes the room: </span>
+            <Meter label={`Usage of ${volume.name}`} used={volume.used_bytes} cap={volume.max_size_bytes} />
+          </Link>
         </div>
       </div>
       <LinkTabs
         label="Volume"
         tabs={[
           { href: volumeHref(id), label: "Files" },
+          { href: attachmentsHref(id), label: "Attachments" },
+          { href: `/volumes/${id}/usage`, label: "Usage" },
+          { href: volumeActivityHref(id), label: "Activity" },
           { href: volumeSettingsHref(id), label: "Settings" },
         ]}
       />

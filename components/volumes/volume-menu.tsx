@@ -3,14 +3,17 @@ import { Copy, Ellipsis, FolderOpen, Settings, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
-import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
+import { DropdownMenu } from "#components/ui/dropdown-menu.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { MenuItem, MenuSeparator } from "#components/ui/menu-item.tsx";
+import { untilLoaded } from "#components/ui/until-loaded.ts";
 import { useAfterMenu } from "#components/ui/use-after-menu.ts";
 import type { Volume } from "#lib/api/volumes.ts";
 import { volumeHref, volumeSettingsHref } from "./volume-href.ts";
 
-const DeleteVolumeDialog = dynamic(() =>
-  import("./delete-volume-dialog.tsx").then((loaded) => loaded.DeleteVolumeDialog),
+const DeleteVolumeDialog = dynamic(
+  untilLoaded(() => import("./delete-volume-dialog.tsx").then((loaded) => loaded.DeleteVolumeDialog)),
+  { loading: () => null },
 );
 
 /** What can be done with one volume of the list. */

@@ -10,13 +10,15 @@ import { CopyText } from "#components/ui/copy-text.tsx";
 import { exactBytes } from "#components/ui/format-bytes.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Fact, Section } from "#components/ui/section.tsx";
+import { untilLoaded } from "#components/ui/until-loaded.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
 import type { Volume } from "#lib/api/volumes.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
 import { volumeById } from "#lib/queries/volumes.ts";
 
-const DeleteVolumeDialog = dynamic(() =>
-  import("./delete-volume-dialog.tsx").then((loaded) => loaded.DeleteVolumeDialog),
+const DeleteVolumeDialog = dynamic(
+  untilLoaded(() => import("./delete-volume-dialog.tsx").then((loaded) => loaded.DeleteVolumeDialog)),
+  { loading: () => null },
 );
 
 const CAP_SOURCES: Record<Volume["cap_source"], string> = {

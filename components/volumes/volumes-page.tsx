@@ -9,6 +9,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { useShortcuts } from "#components/ui/shortcuts/use-shortcuts.ts";
 import { StaleNotice } from "#components/ui/stale-notice.tsx";
+import { untilLoaded } from "#components/ui/until-loaded.ts";
 import type { Role } from "#lib/api/identity.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
 import { volumeList } from "#lib/queries/volumes.ts";
@@ -21,8 +22,9 @@ import { VolumesTable } from "./volumes-table.tsx";
 import { VolumesToolbar } from "./volumes-toolbar.tsx";
 import { filterVolumes, type VolumeColumn } from "./volumes-view.ts";
 
-const CreateVolumeDialog = dynamic(() =>
-  import("./create-volume-dialog.tsx").then((loaded) => loaded.CreateVolumeDialog),
+const CreateVolumeDialog = dynamic(
+  untilLoaded(() => import("./create-volume-dialog.tsx").then((loaded) => loaded.CreateVolumeDialog)),
+  { loading: () => null },
 );
 
 export function VolumesPage({ role, initialHidden }: { role: Role; initialHidden: readonly VolumeColumn[] }) {

@@ -1,6 +1,8 @@
 import {
   bigint,
+  boolean,
   customType,
+  doublePrecision,
   integer,
   jsonb,
   pgSchema,
@@ -10,10 +12,29 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { AlertKind } from "#lib/api/alerts.ts";
+import type { AttachmentState, HealthCheck, MountRequest, VolumeAttachment } from "#lib/api/attachments.ts";
 import type { FileType } from "#lib/api/files.ts";
 import type { Role, Scope } from "#lib/api/identity.ts";
-import type { ApiKeyId, InvitationId, TeamId, TrashId, UserId, VolumeId } from "#lib/api/ids.ts";
+import type {
+  AlertId,
+  ApiKeyId,
+  AttachmentId,
+  InvitationId,
+  SandboxId,
+  SnapshotId,
+  TeamId,
+  TrashId,
+  UploadId,
+  UserId,
+  VolumeId,
+  WebhookId,
+} from "#lib/api/ids.ts";
+import type { MountPath } from "#lib/api/mount-path.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
+import type { PauseKind, SandboxStatus, TimeoutAction } from "#lib/api/sandboxes.ts";
+import type { UploadConflict, UploadSession } from "#lib/api/uploads.ts";
+import type { Caller } from "../context.ts";
 
 // The typed view of supabase/migrations; a test compares the two.
 
@@ -144,7 +165,8 @@ export const trashEntries = nullspace.table("trash_entries", {
 export const spentGrants = nullspace.table("spent_grants", {
   id: text().primaryKey(),
   teamId: text("team_id").$type<TeamId>().notNull(),
-  volumeId: text("volume_id").$type<VolumeId>().notNull(),
+  /** Null for a sandbox. */
+  volumeId: text("volume_id").$type<VolumeId>(),
   result: jsonb().notNull(),
   expiresAt: at("expires_at").notNull(),
 });
@@ -152,7 +174,8 @@ export const spentGrants = nullspace.table("spent_grants", {
 export const downloadSelections = nullspace.table("download_selections", {
   id: text().primaryKey(),
   teamId: text("team_id").$type<TeamId>().notNull(),
-  volumeId: text("volume_id").$type<VolumeId>().notNull(),
+  /** Null for a sandbox. */
+  volumeId: text("volume_id").$type<VolumeId>(),
   paths: jsonb().$type<VolumePath[]>().notNull(),
   expiresAt: at("expires_at").notNull(),
 });
@@ -172,7 +195,235 @@ export const events = nullspace.table(
     actorKind: text("actor_kind").$type<"user" | "api_key" | "system">().notNull(),
     actorName: text("actor_name").notNull(),
     volumeId: text("volume_id").$type<VolumeId>(),
+    sandboxId: text("sandbox_id").$type<SandboxId>(),
+    attachmentId: text("attachment_id").$type<AttachmentId>(),
     data: jsonb().$type<Record<string, unknown>>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.teamId, table.seq] })],
+);
+
+/** The settings of a sandbox that what is made from its snapshot takes over. */
+export type SandboxSettings = {
+  template: string;
+  vcpus: number;
+  memoryMb: number;
+  diskMb: number | null;
+  cwd: string;
+  envs: Record<string, string>;
+  timeoutMs: number | null;
+  timeoutAction: TimeoutAction;
+};
+
+/** A change of a sandbox that takes time. Creation has none: that is the status `creating`. */
+export type SandboxOperation = "pause" | "resume" | "hibernate" | "snapshot" | "destroy";
+
+export const sandboxes = nullspace.table("sandboxes", {
+  id: text().$type<SandboxId>().primaryKey(),
+  teamId: text("team_id").$type<TeamId>().notNull(),
+  status: text().$type<SandboxStatus>().notNull(),
+  pauseKind: text("pause_kind").$type<PauseKind>(),
+  host: text().notNull(),
+  template: text().notNull(),
+  vcpus: integer().notNull(),
+  memoryMb: integer("memory_mb").notNull(),
+  diskMb: integer("disk_mb"),
+  cwd: text().notNull(),
+  envs: jsonb().$type<Record<string, string>>().notNull().default({}),
+  metadata: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  timeoutMs: bytes("timeout_ms"),
+  timeoutAction: text("timeout_action").$type<TimeoutAction>().notNull(),
+  timeoutAt: at("timeout_at"),
+  snapshotId: text("snapshot_id").$type<SnapshotId>(),
+  errorCode: text("error_code"),
+  errorMessage: text("error_message"),
+  createdAt,
+  startedAt: at("started_at"),
+  updatedAt: at("updated_at").notNull().defaultNow(),
+  statusSince: at("status_since").notNull().defaultNow(),
+  destroyedAt: at("destroyed_at"),
+  claimedBy: text("claimed_by"),
+  claimedUntil: at("claimed_until"),
+  operation: text().$type<SandboxOperation>(),
+  operationCause: text("operation_cause"),
+  operationSnapshotId: text("operation_snapshot_id").$type<SnapshotId>(),
+});
+
+export const snapshots = nullspace.table("snapshots", {
+  id: text().$type<SnapshotId>().primaryKey(),
+  teamId: text("team_id").$type<TeamId>().notNull(),
+  sandboxId: text("sandbox_id").$type<SandboxId>().notNull(),
+  host: text().notNull(),
+  sizeBytes: bytes("size_bytes").notNull().default(0),
+  metadata: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  config: jsonb().$type<SandboxSettings>().notNull(),
+  /** With ids for refs, so that a volume renamed since is still the one. */
+  mounts: jsonb().$type<MountRequest[]>().notNull().default([]),
+  createdAt,
+  readyAt: at("ready_at"),
+  deletedAt: at("deleted_at"),
+  purpose: text().$type<"snapshot" | "hibernate" | "fork">().notNull().default("snapshot"),
+});
+
+export const idempotencyKeys = nullspace.table(
+  "idempotency_keys",
+  {
+    teamId: text("team_id").$type<TeamId>().notNull(),
+    key: text().notNull(),
+    operation: text().notNull(),
+    inputHash: bytea("input_hash").notNull(),
+    resourceId: text("resource_id"),
+    createdAt,
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.key] })],
+);
+
+export const terminalTokens = nullspace.table("terminal_tokens", {
+  tokenHash: bytea("token_hash").primaryKey(),
+  teamId: text("team_id").$type<TeamId>().notNull(),
+  sandboxId: text("sandbox_id").$type<SandboxId>().notNull(),
+  actorName: text("actor_name").notNull(),
+  caller: jsonb().$type<Caller>().notNull(),
+  expiresAt: at("expires_at").notNull(),
+});
+
+export const attachments = nullspace.table("attachments", {
+  id: text().$type<AttachmentId>().primaryKey(),
+  teamId: text("team_id").$type<TeamId>().notNull(),
+  volumeId: text("volume_id").$type<VolumeId>().notNull(),
+  sandboxId: text("sandbox_id").$type<SandboxId>().notNull(),
+  host: text().notNull(),
+  position: integer().notNull(),
+  mountPath: text("mount_path").$type<MountPath>().notNull(),
+  subpath: text().$type<VolumePath>(),
+  readOnly: boolean("read_only").notNull().default(false),
+  state: text().$type<AttachmentState>().notNull(),
+  stateSince: at("state_since").notNull().defaultNow(),
+  cause: text().notNull(),
+  lastErrorCode: text("last_error_code"),
+  lastErrorMessage: text("last_error_message"),
+  holders: jsonb().$type<VolumeAttachment["holders"]>().notNull().default([]),
+  graceUntil: at("grace_until"),
+  health: jsonb().$type<HealthCheck>(),
+  leaseId: text("lease_id"),
+  claimedBy: text("claimed_by"),
+  claimedUntil: at("claimed_until"),
+  nextAttemptAt: at("next_attempt_at").notNull().defaultNow(),
+  attempts: integer().notNull().default(0),
+  createdAt,
+  updatedAt: at("updated_at").notNull().defaultNow(),
+  releasedAt: at("released_at"),
+});
+
+export const healthChecks = nullspace.table(
+  "health_checks",
+  {
+    attachmentId: text("attachment_id").$type<AttachmentId>().notNull(),
+    teamId: text("team_id").$type<TeamId>().notNull(),
+    at: at("at").notNull().defaultNow(),
+    healthy: boolean().notNull(),
+    code: text(),
+    message: text(),
+    options: text(),
+    latencyMs: doublePrecision("latency_ms"),
+  },
+  (table) => [primaryKey({ columns: [table.attachmentId, table.at] })],
+);
+
+export const alerts = nullspace.table("alerts", {
+  id: text().$type<AlertId>().primaryKey(),
+  seq: bytes("seq").generatedAlwaysAsIdentity(),
+  teamId: text("team_id").$type<TeamId>().notNull(),
+  kind: text().$type<AlertKind>().notNull(),
+  subject: text().notNull(),
+  subjectName: text("subject_name").notNull(),
+  volumeId: text("volume_id").$type<VolumeId>(),
+  sandboxId: text("sandbox_id").$type<SandboxId>(),
+  attachmentId: text("attachment_id").$type<AttachmentId>(),
+  message: text().notNull(),
+  raisedAt: at("raised_at").notNull().defaultNow(),
+  clearedAt: at("cleared_at"),
+});
+
+export const webhooks = nullspace.table("webhooks", {
+  id: text().$type<WebhookId>().primaryKey(),
+  teamId: text("team_id").$type<TeamId>().notNull(),
+  url: text().notNull(),
+  kinds: text().array().$type<AlertKind[]>().notNull(),
+  secret: bytea("secret").notNull(),
+  previousSecret: bytea("previous_secret"),
+  previousUntil: at("previous_until"),
+  createdBy: text("created_by").notNull(),
+  createdAt,
+  lastSuccessAt: at("last_success_at"),
+  disabledAt: at("disabled_at"),
+  disabledReason: text("disabled_reason"),
+});
+
+export const webhookDeliveries = nullspace.table("webhook_deliveries", {
+  id: text().primaryKey(),
+  seq: bytes("seq").generatedAlwaysAsIdentity(),
+  teamId: text("team_id").$type<TeamId>().notNull(),
+  webhookId: text("webhook_id").$type<WebhookId>().notNull(),
+  type: text().notNull(),
+  payload: text().notNull(),
+  status: text().$type<"pending" | "delivered" | "failed">().notNull().default("pending"),
+  attempts: integer().notNull().default(0),
+  nextAttemptAt: at("next_attempt_at").notNull().defaultNow(),
+  claimedBy: text("claimed_by"),
+  claimedUntil: at("claimed_until"),
+  createdAt,
+});
+
+export const webhookAttempts = nullspace.table(
+  "webhook_attempts",
+  {
+    deliveryId: text("delivery_id").notNull(),
+    attempt: integer().notNull(),
+    teamId: text("team_id").$type<TeamId>().notNull(),
+    at: at("at").notNull().defaultNow(),
+    durationMs: integer("duration_ms").notNull(),
+    statusCode: integer("status_code"),
+    error: text(),
+  },
+  (table) => [primaryKey({ columns: [table.deliveryId, table.attempt] })],
+);
+
+export const uploads = nullspace.table("uploads", {
+  id: text().$type<UploadId>().primaryKey(),
+  teamId: text("team_id").$type<TeamId>().notNull(),
+  /** Where it goes: one of the two is set. */
+  volumeId: text("volume_id").$type<VolumeId>(),
+  sandboxId: text("sandbox_id").$type<SandboxId>(),
+  kind: text().$type<UploadSession["kind"]>().notNull(),
+  sourceKind: text("source_kind").$type<UploadSession["source_kind"]>().notNull(),
+  targetPath: text("target_path").$type<VolumePath>().notNull(),
+  contentLength: bytes("content_length").notNull(),
+  partSize: bytes("part_size").notNull(),
+  partCount: integer("part_count").notNull(),
+  conflict: text().$type<UploadConflict>().notNull(),
+  wholeChecksumSha256: text("whole_checksum_sha256"),
+  metadata: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  reservedBytes: bytes("reserved_bytes").notNull(),
+  status: text().$type<"open" | "completing" | "completed" | "aborted" | "expired" | "failed">().notNull(),
+  publishedBytes: bytes("published_bytes"),
+  publishedFileCount: integer("published_file_count"),
+  createdBy: text("created_by").$type<UserId | ApiKeyId>(),
+  createdAt,
+  updatedAt: at("updated_at").notNull().defaultNow(),
+  expiresAt: at("expires_at").notNull(),
+  claimedBy: text("claimed_by"),
+  claimedUntil: at("claimed_until"),
+  /** Of one into a sandbox: what was about to be put in place. */
+  placedInode: text("placed_inode"),
+});
+
+export const uploadParts = nullspace.table(
+  "upload_parts",
+  {
+    uploadId: text("upload_id").$type<UploadId>().notNull(),
+    number: integer().notNull(),
+    size: bytes("size").notNull(),
+    sha256: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.uploadId, table.number] })],
 );

@@ -25,9 +25,10 @@ export async function appendEvents(tx: Queries, ctx: Context, happened: readonly
       on conflict (team_id) do update set last_seq = cursors.last_seq + excluded.last_seq
       returning last_seq
     ), told as (
-      insert into ${events} (team_id, seq, type, at, actor_kind, actor_name, volume_id, data)
+      insert into ${events} (team_id, seq, type, at, actor_kind, actor_name, volume_id, sandbox_id, attachment_id, data)
       select ${ctx.team}, moved.last_seq - ${happened.length}::bigint + given.n, given.event->>'type', clock_timestamp(),
-        ${ctx.caller.kind}, ${nameOfCaller(ctx.caller)}, given.event->>'volume_id', given.event->'data'
+        ${ctx.caller.kind}, ${nameOfCaller(ctx.caller)}, given.event->>'volume_id', given.event->>'sandbox_id',
+        given.event->>'attachment_id', given.event->'data'
       from moved, jsonb_array_elements(${given}::text::jsonb) with ordinality as given(event, n)
     )
     select pg_notify(${EVENT_CHANNEL}, ${ctx.team}::text || ':' || moved.last_seq) from moved`);

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, notLike } from "drizzle-orm";
+import { and, desc, eq, gte, like, lt, notLike } from "drizzle-orm";
 import type { EventPage, ListEventsQuery } from "#lib/api/events.ts";
 import type { Context } from "../context.ts";
 import { events } from "../db/schema.ts";
@@ -19,6 +19,12 @@ export async function listEvents(ctx: Context, query: ListEventsQuery): Promise<
       and(
         eq(events.teamId, ctx.team),
         query.volume === undefined ? undefined : eq(events.volumeId, query.volume),
+        query.sandbox === undefined ? undefined : eq(events.sandboxId, query.sandbox),
+        query.attachment === undefined ? undefined : eq(events.attachmentId, query.attachment),
+        query.family === undefined ? undefined : like(events.type, `${query.family}.%`),
+        query.actor === undefined ? undefined : eq(events.actorName, query.actor),
+        query.since === undefined ? undefined : gte(events.at, new Date(query.since)),
+        query.until === undefined ? undefined : lt(events.at, new Date(query.until)),
         query.before === undefined ? undefined : lt(events.seq, query.before),
         ...hiddenTypes(ctx).map((prefix) => notLike(events.type, `${prefix}%`)),
       ),

@@ -153,6 +153,23 @@ describe.skipIf(databaseMissing() !== null)("GET /v1/events", () => {
     expect((await app.request("/v1/events")).status).toBe(401);
   });
 
+  it("refuses a team its 101st stream and no other team its first, until one is closed", async () => {
+    const [team, other] = [await createTestTeam(system), await createTestTeam(system)];
+    const app = createApp(system);
+    const connect = (key: string) => app.request("/v1/events", { headers: { authorization: `Bearer ${key}` } });
+    const streams = await Promise.all(Array.from({ length: 100 }, () => connect(team.keys.read)));
+    const refused = await connect(team.keys.read);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({ code: "rate_limit_exceeded" });
+    const others = await connect(other.keys.read);
+    expect(others.status).toBe(200);
+    await streams.pop()?.body?.cancel();
+    streams.push(await connect(team.keys.read), others);
+    expect(streams.at(-2)?.status).toBe(200);
+    await Promise.all(streams.map((stream) => stream.body?.cancel()));
+  });
+
   it("is told by createVolume only when it commits", async () => {
     const team = await createTestTeam(system);
     await createVolume(team.member, { name: "one" });

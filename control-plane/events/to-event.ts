@@ -9,6 +9,8 @@ export function toEvent(row: typeof events.$inferSelect): NullspaceEvent {
     actor: { kind: row.actorKind, name: row.actorName },
     type: row.type,
     ...(row.volumeId !== null && { volume_id: row.volumeId }),
+    ...(row.sandboxId !== null && { sandbox_id: row.sandboxId }),
+    ...(row.attachmentId !== null && { attachment_id: row.attachmentId }),
     data: row.data,
   };
   // The row was written by `appendEvents` from a typed event; the column cannot carry the union.

@@ -14,12 +14,15 @@ export type Bulk = BulkResult & {
   result(): BulkResult;
 };
 
-/** Collects how each path of a bulk call ended. */
-export function createBulk(ctx: Context): Bulk {
+/**
+ * Collects how each path of a bulk call ended.
+ * @param translate says in the contract's words what the file system refuses
+ */
+export function createBulk(ctx: Context, translate = translateFsError): Bulk {
   const succeeded: BulkResult["succeeded"] = [];
   const failed: BulkResult["failed"] = [];
   const refuse = (path: VolumePath, thrown: unknown) => {
-    const error = translateFsError(thrown, path);
+    const error = translate(thrown, path);
     if (error instanceof ApiError) {
       failed.push({ path, code: error.code, message: error.message });
       return;

@@ -15,6 +15,7 @@ import { changeUsage } from "../volumes/change-usage.ts";
 import { findVolume, lockVolume } from "../volumes/find-volume.ts";
 import { createBulk } from "./bulk.ts";
 import { clearReplaced } from "./clear-replaced.ts";
+import { type CopyOptions, copyEnded, createTeller, MAX_SKIPPED_TOLD } from "./copy-progress.ts";
 import { withRoom } from "./make-room.ts";
 import { measureEntry } from "./measure-entry.ts";
 import { type Relocated, relocate } from "./relocate.ts";
@@ -22,14 +23,14 @@ import { type Growth, requireRoom } from "./require-room.ts";
 import { withDirectory } from "./with-directory.ts";
 import { withVolume } from "./with-volume.ts";
 
-const MAX_SKIPPED_TOLD = 100;
-
 type Copy = {
   ctx: Context;
   root: VolumeRoot;
   directory: Entry;
   input: CopyFilesInput;
   signal: AbortSignal | undefined;
+  /** Told of bytes as they are copied. */
+  tell: (bytes: number) => void;
 };
 
 /** Refuses before the first byte what cannot fit, old trash aside. @returns the bytes that may be taken */
@@ -42,10 +43,11 @@ async function reserve({ ctx, root }: Copy, needed: Growth): Promise<number> {
 }
 
 /** Ends the copy of a source that grows beyond the room that was there for it. */
-function createBudget(room: number) {
+function createBudget(room: number, tell: (bytes: number) => void) {
   let spent = 0;
   return (bytes: number) => {
     spent += bytes;
+    tell(bytes);
     if (spent <= room) return;
     throw new ApiError(
       "volume_quota_exceeded",
@@ -90,7 +92,7 @@ async function copyOne(copy: Copy, path: VolumePath, skip: (skipped: Skipped[]) 
     const { parent } = entry;
     if (parent === null) throw rootRefused();
     const { total } = await measureEntry(entry);
-    const spend = createBudget(await reserve(copy, total));
+    const spend = createBudget(await reserve(copy, total), copy.tell);
     const name = `copy-${randomBytes(12).toString("hex")}`;
     try {
       skip(await copyTree(root, { ...entry, parent }, name, { signal, spend }));
@@ -101,12 +103,9 @@ async function copyOne(copy: Copy, path: VolumePath, skip: (skipped: Skipped[]) 
   });
 }
 
-const ended = () => new ApiError("timeout", "The copying was ended by who asked for it; nothing of it is half done.");
-
 /**
  * Copies files and directories into a directory, each under its own name. Each one appears whole or not at all; symlinks are
  * copied as links, special files are told in `failed`, and the others go on.
- * @param options.signal ends the copying; what is finished stays, nothing is half
  * @throws ApiError forbidden, volume_not_found, file_not_found or file_conflict for the destination, timeout when the
  *   signal ended it
  */
@@ -114,15 +113,16 @@ export async function copyVolumeFiles(
   ctx: Context,
   volumeId: VolumeId,
   input: CopyFilesInput,
-  options: { signal?: AbortSignal } = {},
+  options: CopyOptions = {},
 ): Promise<BulkResult> {
   authorize(ctx, "files:write");
   return withVolume(ctx, volumeId, (root) =>
     withDirectory(root, input.destination, async (directory) => {
       const bulk = createBulk(ctx);
-      const copy = { ctx, root, directory, input, signal: options.signal };
+      const tell = await createTeller(root, input.paths, options);
+      const copy = { ctx, root, directory, input, signal: options.signal, tell };
       for (const path of input.paths) {
-        if (options.signal?.aborted) throw ended();
+        if (options.signal?.aborted) throw copyEnded();
         await bulk.attempt(path, async () => {
           const to = await copyOne(copy, path, (skipped) => {
             for (const { way, error } of skipped.slice(0, MAX_SKIPPED_TOLD))
@@ -133,7 +133,7 @@ export async function copyVolumeFiles(
       }
       return bulk.result();
     }).catch((error: unknown) => {
-      throw options.signal?.aborted ? ended() : error;
+      throw options.signal?.aborted ? copyEnded() : error;
     }),
   );
 }

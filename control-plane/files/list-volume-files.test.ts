@@ -11,35 +11,23 @@ import {
 } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { compareNames } from "#lib/api/compare-names.ts";
 import { type FileInfo, type FilePage, ListFilesQuery } from "#lib/api/files.ts";
-import type { Context, System } from "../context.ts";
-import { createTestSystem } from "../testing/create-test-system.ts";
-import { createTestTeam, type TestTeam } from "../testing/create-test-team.ts";
-import { createTestVolume, type TestVolume } from "../testing/create-test-volume.ts";
+import type { Context } from "../context.ts";
+import { createTestTeam } from "../testing/create-test-team.ts";
 import { databaseMissing } from "../testing/open-test-database.ts";
+import { useTestVolume } from "../testing/use-test-volume.ts";
 import { getVolumeFileInfo } from "./get-volume-file-info.ts";
 import { listVolumeFiles } from "./list-volume-files.ts";
 import { volumeFileExists } from "./volume-file-exists.ts";
 
 describe.skipIf(databaseMissing() !== null)("a listed directory", () => {
-  let system: System;
-  let close: () => Promise<void>;
-  let team: TestTeam;
-  let volume: TestVolume;
-  beforeAll(async () => {
-    ({ system, close } = await createTestSystem());
-    team = await createTestTeam(system);
-  });
-  afterAll(() => close());
-  beforeEach(async () => {
-    volume = await createTestVolume(system, team);
-  });
+  const given = useTestVolume();
 
-  const disk = (path: string) => join(volume.data, path);
-  const ask = async (query: Record<string, unknown>, ctx: Context = team.viewer): Promise<unknown> =>
-    JSON.parse(new TextDecoder().decode(await listVolumeFiles(ctx, volume.id, ListFilesQuery.parse(query))));
+  const disk = (path: string) => join(given.volume.data, path);
+  const ask = async (query: Record<string, unknown>, ctx: Context = given.team.viewer): Promise<unknown> =>
+    JSON.parse(new TextDecoder().decode(await listVolumeFiles(ctx, given.volume.id, ListFilesQuery.parse(query))));
   // Both are what the query asks for: a bare array, and a page with `limit`.
   const list = async (query: Record<string, unknown> = {}) => (await ask(query)) as FileInfo[];
   const page = async (query: Record<string, unknown>) => (await ask({ limit: 100, ...query })) as FilePage;
@@ -83,7 +71,7 @@ describe.skipIf(databaseMissing() !== null)("a listed directory", () => {
     expect(entries.get("socket")?.type).toBe("socket");
     if (process.getuid?.() === 0) expect(entries.get("device")).toMatchObject({ type: "device" });
     for (const [name, entry] of entries)
-      expect(await getVolumeFileInfo(team.viewer, volume.id, entry.path), name).toEqual(entry);
+      expect(await getVolumeFileInfo(given.team.viewer, given.volume.id, entry.path), name).toEqual(entry);
     server.close();
   });
 
@@ -101,10 +89,10 @@ describe.skipIf(databaseMissing() !== null)("a listed directory", () => {
       "%2e",
     ];
     make(...hostile);
-    writeFileSync(Buffer.concat([Buffer.from(`${volume.data}/`), Buffer.from([0x61, 0xff, 0x25])]), "bytes");
+    writeFileSync(Buffer.concat([Buffer.from(`${given.volume.data}/`), Buffer.from([0x61, 0xff, 0x25])]), "bytes");
     const entries = await list();
     expect(names(entries).toSorted()).toEqual([...hostile, "\u{FFFD}a%FF%25"].toSorted());
-    for (const { path } of entries) expect(await volumeFileExists(team.viewer, volume.id, path)).toBe(true);
+    for (const { path } of entries) expect(await volumeFileExists(given.team.viewer, given.volume.id, path)).toBe(true);
     const [broken] = (await page({ filter: "%FF" })).entries;
     expect(broken).toMatchObject({ name: "\u{FFFD}a%FF%25", size: 5 });
   });
@@ -213,7 +201,7 @@ describe.skipIf(databaseMissing() !== null)("a listed directory", () => {
     await expect(list({ path: "/nope" })).rejects.toMatchObject({ code: "file_not_found" });
     symlinkSync("/etc", disk("out"));
     await expect(list({ path: "/out" })).rejects.toMatchObject({ code: "file_not_found" });
-    const other = await createTestTeam(system);
+    const other = await createTestTeam(given.system);
     await expect(ask({}, other.owner)).rejects.toMatchObject({ code: "volume_not_found" });
   });
 });

@@ -12,6 +12,8 @@ export type PageStart =
 export type ListingJob = {
   /** An open directory. */
   directory: number;
+  /** What belongs to the kernel may lie below it and is not gone into. */
+  guarded: boolean;
   path: VolumePath;
   sort: FileSort;
   order: SortOrder;

@@ -2,6 +2,7 @@ import { closeSync } from "node:fs";
 import type { FileInfo, FilePage } from "#lib/api/files.ts";
 import { childOf, nameToBytes, type VolumePath } from "#lib/api/paths.ts";
 import { lstatAt, openEntryIfThere, statOf } from "../storage/descriptors.ts";
+import { isKernelFile } from "../storage/kernel-files.ts";
 import { serveJobs } from "../storage/serve-jobs.ts";
 import { describeFile } from "./describe-file.ts";
 import { comparatorOf, type Item, inOrder } from "./item-order.ts";
@@ -85,7 +86,8 @@ function listTree(job: ListingJob, directory: number, path: VolumePath, depth: n
     const child = openEntryIfThere(directory, bytesOf(item));
     if (child === null) continue;
     try {
-      if (statOf(child).isDirectory()) listTree(job, child, info.path, depth - 1, found);
+      if (statOf(child).isDirectory() && !(job.guarded && isKernelFile(child)))
+        listTree(job, child, info.path, depth - 1, found);
     } finally {
       closeSync(child);
     }

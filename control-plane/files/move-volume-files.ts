@@ -1,28 +1,18 @@
 import type { NewEvent } from "#lib/api/events.ts";
 import type { BulkResult, MoveFilesInput } from "#lib/api/files.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
-import { childOf, nameFromBytes, type VolumePath } from "#lib/api/paths.ts";
+import { childOf, nameFromBytes } from "#lib/api/paths.ts";
 import type { Context } from "../context.ts";
 import { appendEvents } from "../events/append-event.ts";
 import { authorize } from "../identity/authorize.ts";
 import { createBreather } from "../storage/breather.ts";
-import { type Entry, rootRefused, withEntry } from "../storage/resolve-path.ts";
-import type { VolumeRoot } from "../storage/store.ts";
 import { changeUsage } from "../volumes/change-usage.ts";
 import { lockVolume } from "../volumes/find-volume.ts";
 import { createBulk } from "./bulk.ts";
 import { clearReplaced } from "./clear-replaced.ts";
-import { type Relocated, relocate } from "./relocate.ts";
+import { moveInto } from "./move-into.ts";
 import { withDirectory } from "./with-directory.ts";
 import { withVolume } from "./with-volume.ts";
-
-function moveOne(root: VolumeRoot, path: VolumePath, directory: Entry, input: MoveFilesInput): Relocated {
-  return withEntry(root, path, { follow: false }, (entry) => {
-    if (entry.parent === null) throw rootRefused();
-    const to = { fd: directory.fd, name: entry.parent.name };
-    return relocate(root, entry.parent, to, input.conflict);
-  });
-}
 
 /**
  * Moves files and directories into a directory, each under its own name. A path that cannot be moved is told in `failed`
@@ -41,7 +31,7 @@ export async function moveVolumeFiles(ctx: Context, volumeId: VolumeId, input: M
         const change = { usedBytes: 0, inodeCount: 0, trashBytes: 0 };
         for (const path of input.paths) {
           await bulk.attempt(path, () => {
-            const moved = moveOne(root, path, directory, input);
+            const moved = moveInto(root, path, directory, input.conflict);
             change.usedBytes += moved.usedBytes;
             change.inodeCount += moved.inodeCount;
             if (moved.replaced !== null) replaced.push(moved.replaced);

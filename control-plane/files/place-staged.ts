@@ -7,7 +7,7 @@ import { moveEntry, moveEntryNoReplace } from "../storage/move-entry.ts";
 import { requireRegularFile } from "../storage/open-file.ts";
 import { type Target, withTarget } from "../storage/resolve-path.ts";
 import type { StagedFile } from "../storage/stage-file.ts";
-import type { VolumeRoot } from "../storage/store.ts";
+import type { WritableTree } from "../storage/store.ts";
 import { checkPreconditions, type Preconditions } from "./preconditions.ts";
 import { DIRECTORY_BYTES, type Growth } from "./require-room.ts";
 
@@ -36,14 +36,14 @@ function checkExisting(target: Target, path: VolumePath, given: Preconditions): 
 }
 
 /** Mode and owner of what is replaced stay; set-uid and the like do not, since the content is another one. */
-function takeOver(root: VolumeRoot, staged: StagedFile, existing: BigIntStats): void {
+function takeOver(root: WritableTree, staged: StagedFile, existing: BigIntStats): void {
   const path = pathAt(root.staging, staged.name);
   if (root.owner !== null) chownSync(path, Number(existing.uid), Number(existing.gid));
   chmodSync(path, Number(existing.mode & 0o777n));
 }
 
 /** Moves the staged file to where nothing was a moment ago. */
-function moveToFree(root: VolumeRoot, target: Target, staged: StagedFile, given: Preconditions): void {
+function moveToFree(root: WritableTree, target: Target, staged: StagedFile, given: Preconditions): void {
   const from = { fd: root.staging, name: staged.name };
   if (given.ifNoneMatch === undefined) {
     moveEntry(from, target);
@@ -64,7 +64,7 @@ function moveToFree(root: VolumeRoot, target: Target, staged: StagedFile, given:
  * @throws ApiError file_conflict, precondition_failed
  */
 export function placeStaged(
-  root: VolumeRoot,
+  root: WritableTree,
   path: VolumePath,
   staged: StagedFile,
   given: Preconditions,

@@ -23,6 +23,8 @@ import { requireRoom } from "./require-room.ts";
 type Options = Preconditions & {
   /** Runs in the transaction that publishes, before it does, with what will be answered. Only queries on `tx`. */
   alsoInTransaction?: ((tx: Queries, published: PublishedFile) => Promise<void>) | undefined;
+  /** Whoever staged the file keeps it when it is refused, to try again. */
+  keepRefused?: boolean;
 };
 
 const fsyncDirectory = promisify(fsync);
@@ -75,8 +77,8 @@ function openBytes<T>(ctx: Context, volumeId: VolumeId, act: (root: VolumeRoot) 
 /**
  * Puts staged bytes in place of `path`, whole or not at all: whoever reads sees the old file or the new one. Parents are
  * made, mode and owner of a replaced file are kept, a symlink is followed inside the volume; usage, story and what the
- * caller adds follow in one transaction. The staged file is used up, also on failure. When it returns, the file survives a
- * power cut.
+ * caller adds follow in one transaction. The staged file is used up, also on failure unless it is to be kept then. When it
+ * returns, the file survives a power cut.
  * @throws ApiError forbidden, volume_not_found, file_conflict (a directory or special file is there, or a file on the way),
  *   precondition_failed with the current `etag`, volume_quota_exceeded when old trash could not make room
  */
@@ -98,7 +100,8 @@ export async function publishFile(
       return published;
     } finally {
       for (const directory of directories) closeSync(directory);
-      await discard(root, staged);
+      // Published, it has no name in staging any more.
+      if (options.keepRefused !== true) await discard(root, staged);
     }
   });
 }

@@ -6,7 +6,7 @@ import { nameFromBytes } from "#lib/api/paths.ts";
 import { isErrno, lstatAt, pathAt, statOf } from "../storage/descriptors.ts";
 import { moveEntry, moveEntryNoReplace, type Place } from "../storage/move-entry.ts";
 import type { Parent } from "../storage/resolve-path.ts";
-import type { VolumeRoot } from "../storage/store.ts";
+import type { WritableTree } from "../storage/store.ts";
 import { candidateName } from "./candidate-name.ts";
 
 export type Relocated = {
@@ -59,7 +59,7 @@ function moveToFreeName(from: Place, to: Parent): Buffer {
 type Replaced = Pick<Relocated, "usedBytes" | "inodeCount" | "replaced">;
 
 /** Takes a directory out of the way and puts the entry in its place; all as before when that fails. */
-function replaceTree(root: VolumeRoot, from: Place, to: Parent): Replaced {
+function replaceTree(root: WritableTree, from: Place, to: Parent): Replaced {
   const replaced = `replaced-${randomBytes(12).toString("hex")}`;
   const aside = { fd: root.staging, name: replaced };
   moveEntry(to, aside);
@@ -72,7 +72,7 @@ function replaceTree(root: VolumeRoot, from: Place, to: Parent): Replaced {
   return { usedBytes: 0, inodeCount: 0, replaced };
 }
 
-function replace(root: VolumeRoot, from: Place, to: Parent): Replaced {
+function replace(root: WritableTree, from: Place, to: Parent): Replaced {
   const source = lstatAt(from.fd, from.name);
   const existing = lstatAt(to.fd, to.name);
   if (source === null || existing === null) {
@@ -99,7 +99,7 @@ function replace(root: VolumeRoot, from: Place, to: Parent): Replaced {
  * Moves an entry, itself and not what it links to, to a name in an open directory. Synchronous: one system call decides.
  * @throws ApiError file_conflict when the name is taken and `conflict` is `error`; the error of `rename`
  */
-export function relocate(root: VolumeRoot, from: Place, to: Parent, conflict: Conflict): Relocated {
+export function relocate(root: WritableTree, from: Place, to: Parent, conflict: Conflict): Relocated {
   const before = statOf(to.fd).blocks;
   const done = { name: to.name, usedBytes: 0, inodeCount: 0, replaced: null };
   const moved = refusing(to.name, (): Relocated => {

@@ -5,24 +5,11 @@ import type { Context } from "../context.ts";
 import { authorize } from "../identity/authorize.ts";
 import { withEntry } from "../storage/resolve-path.ts";
 import { stageFile } from "../storage/stage-file.ts";
+import { decodeContent } from "./decode-content.ts";
 import { describeFile } from "./describe-file.ts";
 import type { Preconditions } from "./preconditions.ts";
 import { publishFile } from "./publish-file.ts";
 import { withVolume } from "./with-volume.ts";
-
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
-
-const malformed = (rule: string) =>
-  new ApiError("invalid_request", `content: ${rule}`, { details: { field: "content", rule } });
-
-function decode({ content, encoding }: WriteFileInput): Buffer {
-  if (encoding === "utf8") {
-    if (!content.isWellFormed()) throw malformed("must be well-formed Unicode; send other bytes as base64");
-    return Buffer.from(content);
-  }
-  if (content.length % 4 !== 0 || !BASE64.test(content)) throw malformed("must be base64 with padding");
-  return Buffer.from(content, "base64");
-}
 
 async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
   if (bytes.length > 0) yield bytes;
@@ -40,7 +27,7 @@ export async function writeVolumeFile(
   given: Preconditions = {},
 ): Promise<FileInfo> {
   authorize(ctx, "files:write");
-  const bytes = decode(input);
+  const bytes = decodeContent(input);
   const { path } = input;
   const limit = ctx.system.config.maxInlineBytes;
   if (bytes.length > limit)

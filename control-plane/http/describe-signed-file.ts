@@ -1,20 +1,17 @@
 import { z } from "@hono/zod-openapi";
-import { VolumeId } from "#lib/api/ids.ts";
+import type { ErrorCode } from "#lib/api/error-codes.ts";
+import { FileInfo } from "#lib/api/files.ts";
+import { SandboxId, VolumeId } from "#lib/api/ids.ts";
+import { SandboxPathQuery } from "#lib/api/sandbox-files.ts";
 import { PublishedFile } from "#lib/api/transfers.ts";
 import type { App } from "./app.ts";
 import { refusals } from "./refusals.ts";
-import { answer } from "./team-route.ts";
+import { answer, teamRoute } from "./team-route.ts";
 
 const bytes = z.string().openapi({ format: "binary" });
-const common = {
-  tags: ["Signed routes"],
-  path: "/v1/volumes/{id}/file",
-  security: [{ grant: [] }],
-};
-const params = z.object({ id: VolumeId });
-const query = z.object({ grant: z.string().openapi({ description: "From an upload or download grant." }) });
+const grant = z.string().openapi({ description: "From an upload or download grant." });
 const conditions = z.object({ "if-match": z.string().optional(), "if-none-match": z.string().optional() });
-const uploadRefusals = refusals(
+const REFUSED_UPLOADS = [
   "grant_invalid",
   "grant_expired",
   "upload_conflict",
@@ -24,18 +21,53 @@ const uploadRefusals = refusals(
   "checksum_mismatch",
   "volume_quota_exceeded",
   "file_conflict",
-);
+] as const;
+const REFUSED_DOWNLOADS = [
+  "grant_invalid",
+  "grant_expired",
+  "file_not_found",
+  "file_conflict",
+  "precondition_failed",
+  "range_not_satisfiable",
+] as const;
 
-/**
- * Writes the signed routes into the API description. They are registered by hand: the framework would read a form into
- * memory in order to check it.
- */
-export function describeSignedFile(app: App): void {
+const BY_GRANT = { tags: ["Signed routes"], security: [{ grant: [] }] };
+
+const OF_VOLUMES = {
+  path: "/v1/volumes/{id}/file",
+  id: VolumeId,
+  query: z.object({ grant }),
+  common: BY_GRANT,
+  Published: PublishedFile,
+  refused: [] as ErrorCode[],
+  named: (operation: string) => operation,
+};
+
+/** The same routes take credentials and a path as well. */
+const OF_SANDBOXES = {
+  path: "/v1/sandboxes/{id}/file",
+  id: SandboxId,
+  query: SandboxPathQuery.partial().extend({
+    grant: grant.optional().openapi({ description: "In place of credentials and `path`." }),
+  }),
+  common: {
+    tags: ["Files of a sandbox"],
+    security: [...teamRoute("Files of a sandbox").security, ...BY_GRANT.security],
+  },
+  Published: z.union([PublishedFile, FileInfo]),
+  refused: ["sandbox_not_found", "sandbox_not_ready", "permission_denied", "volume_read_only"] as ErrorCode[],
+  named: (operation: string) => operation.replace("File", "SandboxFile"),
+};
+
+function describeOf(app: App, kind: typeof OF_VOLUMES | typeof OF_SANDBOXES): void {
+  const { path, common, query, named, refused } = kind;
+  const params = z.object({ id: kind.id });
   app.openAPIRegistry.registerPath({
     ...common,
+    path,
     method: "put",
-    operationId: "uploadFile",
-    summary: "Send a file by an upload grant",
+    operationId: named("uploadFile"),
+    summary: "Send a file",
     request: {
       params,
       query,
@@ -43,31 +75,33 @@ export function describeSignedFile(app: App): void {
       body: { required: true, content: { "application/octet-stream": { schema: bytes } } },
     },
     responses: {
-      200: answer(PublishedFile, "What was published. The same request again answers the same."),
-      ...uploadRefusals,
+      200: answer(kind.Published, "What was published. By a grant, the same request again answers the same."),
+      ...refusals(...refused, ...REFUSED_UPLOADS),
     },
   });
   app.openAPIRegistry.registerPath({
-    ...common,
+    ...BY_GRANT,
+    path,
     method: "post",
-    operationId: "uploadFileForm",
+    operationId: named("uploadFileForm"),
     summary: "Send a file by an upload grant, as the part `file` of a form",
     request: {
       params,
-      query,
+      query: z.object({ grant }),
       headers: conditions,
       body: { required: true, content: { "multipart/form-data": { schema: z.object({ file: bytes }) } } },
     },
     responses: {
       200: answer(PublishedFile, "What was published. The same request again answers the same."),
-      ...uploadRefusals,
+      ...refusals(...refused, ...REFUSED_UPLOADS),
     },
   });
   app.openAPIRegistry.registerPath({
     ...common,
+    path,
     method: "get",
-    operationId: "downloadFile",
-    summary: "Fetch a file, or an archive of a directory, by a download grant",
+    operationId: named("downloadFile"),
+    summary: "Fetch a file; by a grant also an archive of a directory",
     request: {
       params,
       query,
@@ -81,14 +115,16 @@ export function describeSignedFile(app: App): void {
       200: { description: "The bytes.", content: { "application/octet-stream": { schema: bytes } } },
       206: { description: "One range of them.", content: { "application/octet-stream": { schema: bytes } } },
       304: { description: "The version named by `If-None-Match` is the current one." },
-      ...refusals(
-        "grant_invalid",
-        "grant_expired",
-        "file_not_found",
-        "file_conflict",
-        "precondition_failed",
-        "range_not_satisfiable",
-      ),
+      ...refusals(...refused, ...REFUSED_DOWNLOADS),
     },
   });
+}
+
+/**
+ * Writes the signed routes into the API description. They are registered by hand: the framework would read a form into
+ * memory in order to check it.
+ */
+export function describeSignedFile(app: App): void {
+  describeOf(app, OF_VOLUMES);
+  describeOf(app, OF_SANDBOXES);
 }

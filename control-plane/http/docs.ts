@@ -70,6 +70,12 @@ const security: Record<string, Record<string, string>> = {
     name: "grant",
     description: "A grant that the API signed; the URL carries it.",
   },
+  terminalToken: {
+    type: "apiKey",
+    in: "query",
+    name: "token",
+    description: "Opens one terminal, once, within a minute; the URL carries it.",
+  },
 };
 
 /** The description of the API, made from the routes themselves, and the page that shows it. */

@@ -3,6 +3,7 @@ import type { Context as HonoContext } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { ApiError } from "#lib/api/api-error.ts";
 import { errorBodyOf } from "#lib/api/error-body-of.ts";
+import type { ErrorCode } from "#lib/api/error-codes.ts";
 import type { AppEnv } from "./app.ts";
 
 /** The one place that turns a refusal into a response. */
@@ -21,22 +22,40 @@ function translate(error: HTTPException): ApiError {
   return new ApiError("invalid_request", error.message || "The request cannot be understood.");
 }
 
-export function respondToError(error: Error, c: HonoContext<AppEnv>): Response {
-  if (error instanceof ApiError) return errorResponse(c, error);
-  if (error instanceof HTTPException) return errorResponse(c, translate(error));
+/** What is said of an error; an unexpected one is logged. */
+export function refusalOf(error: unknown, c: HonoContext<AppEnv>): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof HTTPException) return translate(error);
   c.var.system.log.error({ err: error, request_id: c.var.requestId }, "unexpected failure");
-  return errorResponse(
-    c,
-    new ApiError("internal_error", "Something went wrong on our side. Nothing is known to be lost.", {
-      suggestedAction: `Try again; if it stays, report the request id ${c.var.requestId}.`,
-    }),
-  );
+  return new ApiError("internal_error", "Something went wrong on our side. Nothing is known to be lost.", {
+    suggestedAction: `Try again; if it stays, report the request id ${c.var.requestId}.`,
+  });
+}
+
+export const respondToError = (error: Error, c: HonoContext<AppEnv>): Response => errorResponse(c, refusalOf(error, c));
+
+/** What a path names that is no id at all: it is as absent as one that never was. */
+const MISSING: [parameter: RegExp, code: ErrorCode][] = [
+  [/\{attachment_id\}$|\/attachments\/\{id\}$/, "attachment_not_found"],
+  [/\/volumes\/\{id\}$/, "volume_not_found"],
+  [/\/sandboxes\/\{id\}$/, "sandbox_not_found"],
+  [/\/snapshots\/\{id\}$/, "snapshot_not_found"],
+];
+
+/** @param field the parameter of the path that is malformed */
+function missing(c: HonoContext<AppEnv>, field: string): ApiError | null {
+  const route = c.req.routePath.replaceAll(/:(\w+)(\{[^}]*\})?/g, "{$1}");
+  const upToField = route.slice(0, route.indexOf(`{${field}}`) + field.length + 2);
+  const known = MISSING.find(([parameter]) => parameter.test(upToField));
+  return known ? new ApiError(known[1], `There is no ${c.req.param(field)} in this team.`) : null;
 }
 
 export const respondToInvalidInput: Hook<unknown, AppEnv, string, unknown> = (result, c) => {
   if (result.success) return;
   const issue = result.error.issues[0];
   const field = issue?.path.join(".") || "body";
+  const absent = result.target === "param" ? missing(c, field) : null;
+  if (absent !== null) return errorResponse(c, absent);
   return errorResponse(
     c,
     new ApiError("invalid_request", `${field}: ${issue?.message ?? "is not valid"}`, {

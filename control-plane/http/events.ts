@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { EventPage, ListEventsQuery } from "#lib/api/events.ts";
 import { VolumeId } from "#lib/api/ids.ts";
+import { holdStream } from "../events/hold-stream.ts";
 import { listEvents } from "../events/list-events.ts";
 import { type StreamItem, streamEvents } from "../events/stream-events.ts";
 import type { App } from "./app.ts";
@@ -33,7 +34,7 @@ const streamEventsRoute = createRoute({
   },
   responses: {
     200: { description: "The stream.", content: { "text/event-stream": { schema: z.string() } } },
-    ...refusals(),
+    ...refusals("rate_limit_exceeded"),
   },
 });
 
@@ -66,8 +67,10 @@ function toByteStream(items: AsyncGenerator<StreamItem>, stop: () => void): Read
       async pull(controller) {
         // A refusal in mid-stream (the key was revoked) can only end it: the next connection is told why.
         const next = await items.next().catch(() => ({ done: true as const, value: undefined }));
-        if (next.done) controller.close();
-        else controller.enqueue(encoder.encode(toText(next.value)));
+        if (next.done) {
+          stop();
+          controller.close();
+        } else controller.enqueue(encoder.encode(toText(next.value)));
       },
       async cancel() {
         stop();
@@ -83,6 +86,7 @@ export function registerEvents(app: App): void {
     const { volume, last_event_id } = c.req.valid("query");
     const after = c.req.valid("header")["last-event-id"] ?? last_event_id;
     const gone = new AbortController();
+    gone.signal.addEventListener("abort", holdStream(c.var.ctx), { once: true });
     const items = streamEvents(c.var.ctx, {
       after,
       volume,

@@ -4,7 +4,7 @@ import { ApiError } from "#lib/api/api-error.ts";
 import type { AppEnv } from "./app.ts";
 
 /** The routes that carry the bytes of files: they check type and length themselves, and stream. */
-const BYTES = /\/file$|\/parts\/\d+$/;
+const BYTES = /\/file$|\/files\/batch-write$|\/part$|\/parts\/\d+$/;
 const JSON_TYPE = /^application\/([a-z0-9.-]+\+)?json\s*(;|$)/i;
 /** A file's content in base64 or with escapes takes more room than its bytes; the verb has the exact limit. */
 const bodyBytes = (maxInlineBytes: number) => 2 * maxInlineBytes + 1024 * 1024;

@@ -1,7 +1,8 @@
-import { count, isNull, sum } from "drizzle-orm";
+import { count, isNull, ne, sum } from "drizzle-orm";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { driveDurations, healthChecksDone } from "../attachments/measure.ts";
 import type { System } from "../context.ts";
-import { volumes } from "../db/schema.ts";
+import { attachments, volumes } from "../db/schema.ts";
 
 export type Metrics = {
   duration: Histogram<"method" | "route" | "status">;
@@ -42,6 +43,23 @@ export function createMetrics(system: System): Metrics {
       this.set(Number(row?.bytes ?? 0));
     },
   });
+  new Gauge({
+    name: "nullspace_attachments",
+    help: "Active attachments of all teams, by state.",
+    labelNames: ["state"],
+    registers,
+    async collect() {
+      const rows = await system.database.queries
+        .select({ state: attachments.state, attachments: count() })
+        .from(attachments)
+        .where(ne(attachments.state, "released"))
+        .groupBy(attachments.state);
+      this.reset();
+      for (const row of rows) this.set({ state: row.state }, row.attachments);
+    },
+  });
+  registry.registerMetric(driveDurations);
+  registry.registerMetric(healthChecksDone);
   new Gauge({
     name: "nullspace_observed_directories",
     help: "Directories watched for those who look at them through this replica.",

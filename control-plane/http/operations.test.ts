@@ -62,6 +62,10 @@ describe.skipIf(databaseMissing() !== null)("what an operator sees", () => {
     }
     const names = Object.values(operations).map(({ operationId }) => operationId);
     expect(new Set(names).size).toBe(names.length);
+    // What the public guides call them.
+    expect(names).toEqual(
+      expect.arrayContaining(["createVolume", "listVolumes", "listVolumeFiles", "writeVolumeFile"]),
+    );
   });
 
   it("shows the description on a page that loads nothing from elsewhere", async () => {

@@ -1,13 +1,14 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context as HonoContext } from "hono";
 import { ApiError } from "#lib/api/api-error.ts";
+import type { Context } from "../context.ts";
+import { authorize } from "../identity/authorize.ts";
 import { admitGrant } from "../transfers/admit-grant.ts";
-import { type Grant, readGrant } from "../transfers/grant.ts";
-import { readBody, releaseChunk } from "../transfers/read-body.ts";
-import { readMultipart } from "../transfers/read-multipart.ts";
+import { bodyOf } from "../transfers/body-of.ts";
+import { type DownloadGrant, type Grant, readGrant } from "../transfers/grant.ts";
 import { receiveUpload } from "../transfers/receive-upload.ts";
 import { sendArchive } from "../transfers/send-archive.ts";
-import { type Receiver, sendFile } from "../transfers/send-file.ts";
+import { type OpenTree, type Receiver, sendFile } from "../transfers/send-file.ts";
 import type { App, AppEnv } from "./app.ts";
 import { describeSignedFile } from "./describe-signed-file.ts";
 import { guardBytes } from "./guard-bytes.ts";
@@ -27,20 +28,15 @@ async function admitted<V extends Grant["verb"]>(c: ByteContext, verbs: readonly
 /** Cookies and credentials are not looked at: the grant alone is the right. */
 async function upload(c: ByteContext, multipart: boolean): Promise<Response> {
   const admission = await admitted(c, ["upload"]);
-  const { incoming } = c.env;
-  const announced = incoming.headers["content-length"];
   const published = await receiveUpload(admission, {
-    // A form's parser may still look at what it has handed out.
-    ...(multipart ? { chunks: readMultipart(incoming) } : { chunks: readBody(incoming), release: releaseChunk }),
-    // A form's length is not its file's.
-    length: multipart || announced === undefined ? undefined : Number(announced),
+    ...bodyOf(c.env.incoming, multipart),
     preconditions: { ifMatch: c.req.header("if-match"), ifNoneMatch: c.req.header("if-none-match") },
   });
   return c.json(published, 200, { etag: published.etag });
 }
 
 /** Sends through the socket itself; what fails after the head has gone can only be logged, and the connection ended. */
-async function sendTo(c: ByteContext, send: (receiver: Receiver) => Promise<void>): Promise<Response> {
+async function sendTo(c: HonoContext<AppEnv>, send: (receiver: Receiver) => Promise<void>): Promise<Response> {
   let answer: Response | null = null;
   let begun = false;
   const receiver: Receiver = {
@@ -67,8 +63,24 @@ async function sendTo(c: ByteContext, send: (receiver: Receiver) => Promise<void
 }
 
 async function download(c: ByteContext): Promise<Response> {
-  const { grant, ...rest } = await admitted(c, ["download", "archive"]);
-  if (grant.verb === "archive") return sendTo(c, (receiver) => sendArchive({ ...rest, grant }, receiver));
+  const { grant, ctx, volume } = await admitted(c, ["download", "archive"]);
+  authorize(ctx, "files:read");
+  return sendDownload(c, ctx, (act) => ctx.system.store.use(grant.volume, act), grant, volume.name);
+}
+
+type Download =
+  | Pick<Extract<DownloadGrant, { verb: "download" }>, "verb" | "path" | "purpose">
+  | Pick<Extract<DownloadGrant, { verb: "archive" }>, "verb" | "path" | "format" | "selection">;
+
+/** Answers a download: a file by its conditions, a directory as an archive. @param rootName what that of the root is called */
+export async function sendDownload(
+  c: HonoContext<AppEnv>,
+  ctx: Context,
+  openTree: OpenTree,
+  grant: Download,
+  rootName: string,
+): Promise<Response> {
+  if (grant.verb === "archive") return sendTo(c, (receiver) => sendArchive(ctx, openTree, grant, rootName, receiver));
   const conditions = {
     ifMatch: c.req.header("if-match"),
     ifNoneMatch: c.req.header("if-none-match"),
@@ -77,7 +89,7 @@ async function download(c: ByteContext): Promise<Response> {
     range: c.req.header("range"),
   };
   try {
-    return await sendTo(c, (receiver) => sendFile({ ...rest, grant }, conditions, receiver));
+    return await sendTo(c, (receiver) => sendFile(openTree, grant, conditions, receiver));
   } catch (error) {
     if (error instanceof ApiError && error.code === "range_not_satisfiable")
       c.header("content-range", `bytes */${error.details.size}`);

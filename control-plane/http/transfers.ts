@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { PathInput } from "#lib/api/files.ts";
+import { CopyFilesInput, PathInput } from "#lib/api/files.ts";
 import { VolumeId } from "#lib/api/ids.ts";
 import {
   DownloadGrantInput,
@@ -9,6 +9,7 @@ import {
   UploadGrants,
   UploadGrantsInput,
 } from "#lib/api/transfers.ts";
+import { createCopyGrant } from "../transfers/create-copy-grant.ts";
 import { createDownloadGrant } from "../transfers/create-download-grant.ts";
 import { createDownloadUrl } from "../transfers/create-download-url.ts";
 import { createUploadGrants } from "../transfers/create-upload-grants.ts";
@@ -69,6 +70,16 @@ const createDownloadGrantRoute = createRoute({
   },
 });
 
+const createCopyGrantRoute = createRoute({
+  ...common,
+  method: "post",
+  path: "/v1/volumes/{id}/files/copy-grant",
+  operationId: "createCopyGrant",
+  summary: "Get a signed copy, which says how far it is while it runs",
+  request: { params, ...body(CopyFilesInput) },
+  responses: { 200: answer(Grant, "A secret until it expires."), ...refusals("volume_not_found") },
+});
+
 export function registerTransfers(app: App): void {
   app.openapi(createUploadUrlRoute, async (c) =>
     c.json(await createUploadUrl(c.var.ctx, c.req.valid("param").id, c.req.valid("json")), 200),
@@ -81,5 +92,8 @@ export function registerTransfers(app: App): void {
   );
   app.openapi(createDownloadGrantRoute, async (c) =>
     c.json(await createDownloadGrant(c.var.ctx, c.req.valid("param").id, c.req.valid("json")), 200),
+  );
+  app.openapi(createCopyGrantRoute, async (c) =>
+    c.json(await createCopyGrant(c.var.ctx, c.req.valid("param").id, c.req.valid("json")), 200),
   );
 }

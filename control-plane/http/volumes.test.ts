@@ -31,6 +31,17 @@ describe.skipIf(databaseMissing() !== null)("the routes of volumes", () => {
   }
   const bytesOf = async (id: string) => (await readdir(join(system.config.dataDirectory, "volumes"))).includes(id);
 
+  it("answers a word that is no id like an id that does not exist", async () => {
+    const { keys } = await createTestTeam(system);
+    for (const path of ["/v1/volumes/nope", "/v1/volumes/nope/files", "/v1/volumes/sb_00000000/trash"]) {
+      const { status, body } = await call(keys.write, "GET", path);
+      expect([status, body.code], path).toEqual([404, "volume_not_found"]);
+    }
+    expect((await call(keys.write, "GET", "/v1/volumes/vol_00000000/files?path=relative")).body.code).toBe(
+      "invalid_request",
+    );
+  });
+
   it("makes, lists, gets and deletes, and the name is free again at once", async () => {
     const { keys } = await createTestTeam(system);
     const made = await call(keys.write, "POST", "/v1/volumes", { name: "data" });

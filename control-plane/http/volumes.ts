@@ -1,14 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { VolumeId } from "#lib/api/ids.ts";
-import { CreateVolumeInput, ObservedVolume, ObserveVolumeQuery, Volume } from "#lib/api/volumes.ts";
+import { CreateVolumeInput, ObservedVolume, ObserveVolumeQuery, VOLUME_FIELDS, Volume } from "#lib/api/volumes.ts";
 import { createVolume } from "../volumes/create-volume.ts";
 import { deleteVolume } from "../volumes/delete-volume.ts";
 import { getVolume } from "../volumes/get-volume.ts";
 import { getVolumeByName } from "../volumes/get-volume-by-name.ts";
 import { listVolumes } from "../volumes/list-volumes.ts";
-import { parseFields, pickFields } from "../volumes/pick-fields.ts";
 import { observeVolume } from "../watching/observe-volume.ts";
 import type { App } from "./app.ts";
+import { parseFields, pickFields } from "./pick-fields.ts";
 import { refusals } from "./refusals.ts";
 import { answer, body, teamRoute } from "./team-route.ts";
 
@@ -20,6 +20,8 @@ const query = z.object({
 });
 /** `fields` leaves out what was not asked for. */
 const VolumeFields = Volume.partial().openapi("VolumeFields");
+
+const FIELDED = { noun: "volume", fields: VOLUME_FIELDS };
 
 const wantsActions = (include: string | undefined, fields: ReadonlySet<string> | null) =>
   include === "actions" || fields?.has("actions") === true;
@@ -71,7 +73,7 @@ const deleteVolumeRoute = createRoute({
   operationId: "deleteVolume",
   summary: "Delete a volume and all in it",
   request: { params },
-  responses: { 204: { description: "It is gone." }, ...refusals("volume_not_found") },
+  responses: { 204: { description: "It is gone." }, ...refusals("volume_not_found", "volume_busy") },
 });
 
 const observeVolumeRoute = createRoute({
@@ -90,7 +92,7 @@ export function registerVolumes(app: App): void {
 
   app.openapi(listVolumesRoute, async (c) => {
     const { fields, include } = c.req.valid("query");
-    const wanted = parseFields(fields);
+    const wanted = parseFields(fields, FIELDED);
     const volumes = await listVolumes(c.var.ctx, { actions: wantsActions(include, wanted) });
     return c.json(
       volumes.map((volume) => pickFields(volume, wanted)),
@@ -100,7 +102,7 @@ export function registerVolumes(app: App): void {
 
   app.openapi(getVolumeByNameRoute, async (c) => {
     const { fields, include } = c.req.valid("query");
-    const wanted = parseFields(fields);
+    const wanted = parseFields(fields, FIELDED);
     const { name } = c.req.valid("param");
     return c.json(
       pickFields(await getVolumeByName(c.var.ctx, name, { actions: wantsActions(include, wanted) }), wanted),
@@ -110,7 +112,7 @@ export function registerVolumes(app: App): void {
 
   app.openapi(getVolumeRoute, async (c) => {
     const { fields, include } = c.req.valid("query");
-    const wanted = parseFields(fields);
+    const wanted = parseFields(fields, FIELDED);
     const { id } = c.req.valid("param");
     return c.json(pickFields(await getVolume(c.var.ctx, id, { actions: wantsActions(include, wanted) }), wanted), 200);
   });

@@ -63,7 +63,11 @@ describe.skipIf(databaseMissing() !== null)("invitations", () => {
     expect(await listInvitations(team.admin)).toEqual([]);
     const again = acceptInvitation(system, { token, email: `x${email}`, password }, nobody);
     await expect(again).rejects.toMatchObject({ code: "not_found" });
-    const story = await system.database.queries.select().from(events).where(eq(events.teamId, team.id));
+    const story = await system.database.queries
+      .select()
+      .from(events)
+      .where(eq(events.teamId, team.id))
+      .orderBy(events.seq);
     expect(story.map(({ type, actorName }) => [type, actorName])).toEqual([
       ["member.invited", team.admin.caller.kind === "user" ? team.admin.caller.email : ""],
       ["member.joined", email],

@@ -30,7 +30,8 @@ export async function lockMember(
     throw new ApiError("forbidden", "Only an owner makes or unmakes owners.", {
       suggestedAction: "Ask an owner of the team.",
     });
-  if (own !== "owner" && own !== "admin")
+  const leaves = after === null && caller.kind === "user" && caller.userId === user;
+  if (own !== "owner" && own !== "admin" && !leaves)
     throw new ApiError("forbidden", "This needs the role admin, which you do not have any more.");
   const owners = all.filter(({ role }) => role === "owner").length;
   if (member.role === "owner" && after !== "owner" && owners === 1)

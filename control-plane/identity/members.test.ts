@@ -60,10 +60,19 @@ describe.skipIf(databaseMissing() !== null)("members of a team", () => {
     await expect(removeMember(team.admin, idOf(team.viewer))).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it("leave by themselves, but for the only owner", async () => {
+    await removeMember(team.viewer, idOf(team.viewer));
+    expect((await roles()).has(idOf(team.viewer))).toBe(false);
+    await expect(removeMember(team.owner, idOf(team.owner))).rejects.toMatchObject({ code: "conflict" });
+    await secondOwner();
+    await removeMember(team.owner, idOf(team.owner));
+    expect(await story()).toContainEqual(["member.removed", expect.anything()]);
+  });
+
   it("are changed by admins and owners alone", async () => {
     for (const ctx of [team.viewer, team.member]) {
       await expect(setMemberRole(ctx, idOf(team.viewer), "admin")).rejects.toMatchObject({ code: "forbidden" });
-      await expect(removeMember(ctx, idOf(team.viewer))).rejects.toMatchObject({ code: "forbidden" });
+      await expect(removeMember(ctx, idOf(team.admin))).rejects.toMatchObject({ code: "forbidden" });
       await expect(renameTeam(ctx, { name: "Mine" })).rejects.toMatchObject({ code: "forbidden" });
     }
   });

@@ -18,6 +18,11 @@ describe("redacting", () => {
     ["a password in JSON in JSON", JSON.stringify({ body: JSON.stringify({ password: "hunter2 x" }) }), "hunter2"],
     ["a refresh token in JSON", JSON.stringify({ refresh_token: "abc123" }), "abc123"],
     ["a password's hash", "params: a@b.c,$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA+/x", "aGFzaA+/x"],
+    [
+      "the secret of a webhook",
+      "params: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw==,x",
+      "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    ],
     ["a password of a database", "postgres://nullspace:hunter2@db:5432/x", "hunter2"],
   ])("hides %s", (_, line, secret) => {
     expect(line).toContain(secret);

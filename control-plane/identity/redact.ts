@@ -17,6 +17,7 @@ const RULES: [RegExp, string][] = [
   // Any key and any signed token, wherever they stand.
   [/\b(ns_live_[0-9a-f]{4})[0-9a-f]{4,}/gi, `$1${HIDDEN}`],
   [/\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?/g, HIDDEN],
+  [/\bwhsec_[A-Za-z0-9+/=]+/g, HIDDEN],
   // A failed query is logged with its parameters.
   [/\$argon2id\$[A-Za-z0-9+/=$,]+/g, HIDDEN],
   // postgres://user:password@host

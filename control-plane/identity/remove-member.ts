@@ -6,11 +6,13 @@ import { authorize } from "./authorize.ts";
 import { lockMember, memberIs } from "./lock-member.ts";
 
 /**
- * Takes a member out of the team, from their next call on. Keys that they made are the team's and stay.
+ * Takes a member out of the team, from their next call on: an admin anyone, everyone themselves. Keys that they made are the
+ * team's and stay.
  * @throws ApiError forbidden, not_found, conflict
  */
 export async function removeMember(ctx: Context, user: UserId): Promise<void> {
-  authorize(ctx, "members:write");
+  const leaves = ctx.caller.kind === "user" && ctx.caller.userId === user;
+  authorize(ctx, leaves ? "members:read" : "members:write");
   await ctx.transaction(async (tx) => {
     const { email } = await lockMember(tx, ctx, user, null);
     await tx.delete(members).where(memberIs(ctx, user));

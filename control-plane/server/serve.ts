@@ -2,6 +2,8 @@ import type { Server } from "node:http";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { StartError } from "./start-error.ts";
 
+/** Room for a path of 8,192 characters in a query, where each takes up to twelve bytes; Node's own limit is 16 KiB. */
+const MAX_HEADER_BYTES = 128 * 1024;
 const HEADERS_TIMEOUT_MS = 30_000;
 /** Longer than the idle time of usual proxies, so that they never send on a connection that is being closed. */
 const KEEP_ALIVE_MS = 75_000;
@@ -18,6 +20,7 @@ export async function serve(
     // Only HTTP/1 is served here.
     fetch: (request, env) => answer(request, env as HttpBindings),
     serverOptions: {
+      maxHeaderSize: MAX_HEADER_BYTES,
       // A large upload takes as long as it takes; the headers must not.
       requestTimeout: 0,
       headersTimeout: HEADERS_TIMEOUT_MS,

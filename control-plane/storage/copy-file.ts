@@ -15,10 +15,15 @@ import {
 } from "node:fs";
 import { promisify } from "node:util";
 import { pathOf } from "./descriptors.ts";
+import type { Tree } from "./resolve-path.ts";
 
 /** What a copy answers to while it runs. */
 export type CopyWatch = {
   signal: AbortSignal | undefined;
+  /** As that of the tree that is copied from. */
+  admit?: Tree["admit"];
+  /** What is left out without a word. */
+  leaveOut?(name: Buffer): boolean;
   /** Called with bytes that the copy is about to take. @throws what ends the copy, such as volume_quota_exceeded */
   spend(bytes: number): void;
 };

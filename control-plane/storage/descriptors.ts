@@ -33,6 +33,21 @@ export function openEntryIfThere(directory: number, name: Uint8Array | string): 
   }
 }
 
+/**
+ * Opens what `name` is in a directory, unless it is anything but a directory: asks its file system nothing, which may be one
+ * that hangs.
+ * @returns null when nothing stands under the name
+ * @throws ENOTDIR for a file and for a symlink
+ */
+export function openDirectoryIfThere(directory: number, name: Uint8Array | string): number | null {
+  try {
+    return openRoot(pathAt(directory, name));
+  } catch (error) {
+    if (isErrno(error, "ENOENT")) return null;
+    throw error;
+  }
+}
+
 /** The target of the symlink `name`, as bytes; null when it is no symlink any more. */
 export function readLinkAt(directory: number, name: Uint8Array | string): Buffer | null {
   try {

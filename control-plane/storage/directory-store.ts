@@ -2,11 +2,11 @@ import { closeSync, readdirSync } from "node:fs";
 import { chmod, chown, mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ApiError } from "#lib/api/api-error.ts";
-import { VolumeId } from "#lib/api/ids.ts";
+import type { VolumeId } from "#lib/api/ids.ts";
 import type { Config } from "../config.ts";
 import { isErrno, openEntry, openRoot } from "./descriptors.ts";
-import type { VolumeRoot, VolumeStore } from "./store.ts";
-import { removeTree } from "./tree-jobs.ts";
+import type { VolumeBackend, VolumeRoot } from "./store.ts";
+import { measureVolume, removeTree } from "./tree-jobs.ts";
 
 const PARTS = ["data", "staging", "trash"] as const;
 const PRIVATE = 0o700;
@@ -32,7 +32,7 @@ function openIfThere(path: string): number | null {
  * whose processes cannot pass the private directories above `data`: they reach it through mounts alone. The cap is exact
  * for the API and soft for mounts.
  */
-export function createDirectoryStore(config: Pick<Config, "dataDirectory" | "volumeUid">): VolumeStore {
+export function createDirectoryStore(config: Pick<Config, "dataDirectory" | "volumeUid">): VolumeBackend {
   const volumes = join(config.dataDirectory, "volumes");
   const owner = process.getuid?.() === 0 ? { uid: config.volumeUid, gid: config.volumeUid } : null;
 
@@ -60,8 +60,6 @@ export function createDirectoryStore(config: Pick<Config, "dataDirectory" | "vol
   };
 
   return {
-    kind: "directory",
-    capKind: "soft",
     async create(volume) {
       const home = join(volumes, volume);
       await mkdir(home, { recursive: true, mode: PRIVATE });
@@ -90,13 +88,19 @@ export function createDirectoryStore(config: Pick<Config, "dataDirectory" | "vol
         for (const part of PARTS) closeSync(root[part]);
       }
     },
-    async list() {
-      try {
-        return readdirSync(volumes).flatMap((name) => VolumeId.safeParse(name).data ?? []);
-      } catch (error) {
-        if (isErrno(error, "ENOENT")) return [];
-        throw error;
-      }
+    async withDataPath(volume, act) {
+      return this.use(volume, () => act(join(volumes, volume, "data")));
+    },
+    // Nothing here could hold it: the API keeps to what the database says.
+    async setCap() {},
+    async measure(volume) {
+      return this.use(volume, measureVolume);
+    },
+    async isSound(volume) {
+      return this.use(volume, async () => true).catch(() => false);
+    },
+    async wasReleased() {
+      return false;
     },
   };
 }

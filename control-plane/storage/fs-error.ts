@@ -10,6 +10,11 @@ const diskFull: Refusal = () =>
     suggestedAction: "Tell the operator of this deployment; nothing was changed.",
   });
 
+const diskFailed: Refusal = () =>
+  new ApiError("volume_backend_unavailable", "The disk under this volume failed, or is full.", {
+    suggestedAction: "Tell the operator of this deployment.",
+  });
+
 const forbidden: Refusal = (path) =>
   new ApiError("permission_denied", `The permissions of ${path} or of its directory forbid this.`, {
     suggestedAction: "Change the permissions first.",
@@ -38,6 +43,7 @@ const REFUSALS: Record<string, Refusal> = {
     new ApiError("volume_busy", `A process holds ${path} for itself.`, { suggestedAction: "Try again." }),
   ENOSPC: diskFull,
   EDQUOT: diskFull,
+  EIO: diskFailed,
   EMFILE: () => new ApiError("volume_backend_unavailable", "Too many files are open at once.", { retryAfter: 1 }),
 };
 

@@ -108,7 +108,7 @@ const acts: Record<string, (root: VolumeRoot, path: VolumePath) => unknown> = {
 
 it("nothing is read, written, changed or deleted outside, however often a swap is met", async () => {
   const store = createDirectoryStore({ dataDirectory: home, volumeUid: process.getuid?.() ?? 0 });
-  await store.create(volume);
+  await store.create(volume, 1);
   writer = await startHostileWriter(join(home, "volumes", volume, "data"), join(home, "outside"));
   const through = new Map<string, number>();
   await store.use(volume, async (root) => {

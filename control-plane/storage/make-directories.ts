@@ -4,15 +4,15 @@ import { ApiError } from "#lib/api/api-error.ts";
 import { parentOf, type VolumePath } from "#lib/api/paths.ts";
 import { lstatAt, pathAt, statOf } from "./descriptors.ts";
 import { moveEntry } from "./move-entry.ts";
-import { withEntry, withTarget } from "./resolve-path.ts";
-import type { VolumeRoot } from "./store.ts";
+import { type Tree, withEntry, withTarget } from "./resolve-path.ts";
+import type { WritableTree } from "./store.ts";
 
 const NEW_DIRECTORY_MODE = 0o755;
 
 const inTheWay = (path: VolumePath) =>
   new ApiError("file_conflict", `${path} is a file, so nothing can be in it.`, { details: { path } });
 
-function isDirectory(root: VolumeRoot, path: VolumePath): boolean {
+function isDirectory(root: Tree, path: VolumePath): boolean {
   try {
     const found = withEntry(root, path, { follow: true }, ({ stat }) => stat.isDirectory());
     if (!found) throw inTheWay(path);
@@ -30,14 +30,14 @@ function isDirectory(root: VolumeRoot, path: VolumePath): boolean {
  * The directories that would have to be made so that `path` is one, the uppermost first; none when it is there.
  * @throws ApiError file_conflict when a file is in the way
  */
-export function missingDirectories(root: VolumeRoot, path: VolumePath): VolumePath[] {
+export function missingDirectories(root: Tree, path: VolumePath): VolumePath[] {
   const missing: VolumePath[] = [];
   for (let at = path; !isDirectory(root, at); at = parentOf(at)) missing.unshift(at);
   return missing;
 }
 
 /** Moves a directory that stands in staging to `path`. @returns the bytes it takes, with what its parent grew by */
-function place(root: VolumeRoot, path: VolumePath, name: string): number {
+function place(root: WritableTree, path: VolumePath, name: string): number {
   return withTarget(root, path, (target) => {
     if (target.existing?.stat.isDirectory()) return 0;
     if (target.existing !== null) throw inTheWay(path);
@@ -49,7 +49,7 @@ function place(root: VolumeRoot, path: VolumePath, name: string): number {
 }
 
 /** Made in staging with its owner and mode, then moved into place: nothing in the volume is ever changed by name. */
-function makeOne(root: VolumeRoot, path: VolumePath): number {
+function makeOne(root: WritableTree, path: VolumePath): number {
   const name = `directory-${randomBytes(12).toString("hex")}`;
   const made = pathAt(root.staging, name);
   mkdirSync(made);
@@ -68,7 +68,7 @@ function makeOne(root: VolumeRoot, path: VolumePath): number {
  * @returns the bytes that they take, the growth of their parents included
  * @throws ApiError file_conflict when a file is in the way
  */
-export function makeDirectories(root: VolumeRoot, missing: readonly VolumePath[]): number {
+export function makeDirectories(root: WritableTree, missing: readonly VolumePath[]): number {
   let bytes = 0;
   for (const path of missing) bytes += makeOne(root, path);
   return bytes;

@@ -5,8 +5,7 @@ import { ApiError } from "#lib/api/api-error.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { pathOf } from "./descriptors.ts";
 import { etagOf } from "./etag.ts";
-import { withEntry } from "./resolve-path.ts";
-import type { VolumeRoot } from "./store.ts";
+import { type Tree, withEntry } from "./resolve-path.ts";
 
 export type OpenFile = { handle: FileHandle; stat: BigIntStats; etag: string };
 
@@ -23,10 +22,10 @@ export function requireRegularFile(stat: BigIntStats, path: string): void {
 }
 
 /**
- * Opens a regular file for reading; symlinks are resolved inside the volume. The caller closes the handle.
+ * Opens a regular file for reading; symlinks are resolved inside the tree. The caller closes the handle.
  * @throws ApiError file_not_found, file_conflict when it is a directory or a special file
  */
-export async function openFileForReading(root: VolumeRoot, path: VolumePath): Promise<OpenFile> {
+export async function openFileForReading(root: Tree, path: VolumePath): Promise<OpenFile> {
   return withEntry(root, path, { follow: true }, async (entry) => {
     requireRegularFile(entry.stat, path);
     // Through the descriptor, so it is the file that was checked. O_NONBLOCK: a lease held inside the volume must not stall.

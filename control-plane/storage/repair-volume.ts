@@ -2,27 +2,27 @@ import { and, eq, inArray } from "drizzle-orm";
 import { TrashId } from "#lib/api/ids.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { System } from "../context.ts";
-import { trashEntries } from "../db/schema.ts";
+import { trashEntries, uploads } from "../db/schema.ts";
+import { sessionFile } from "../uploads/session-file.ts";
 import type { VolumeRow } from "../volumes/find-volume.ts";
 import { lstatAt } from "./descriptors.ts";
+import { emptyStaging, isLeftBehind } from "./empty-staging.ts";
 import { readNames } from "./read-names.ts";
-import type { VolumeRoot } from "./store.ts";
-import { measureTree, removeTree } from "./tree-jobs.ts";
+import { measureTree } from "./tree-jobs.ts";
 
-/** With other replicas at work, only what is older than this was left by a crash. */
-const LEFT_BEHIND_MS = 24 * 60 * 60 * 1000;
-
-/** Whether something in a private directory belongs to nobody who still runs. Alone, nothing survives the start. */
-function isLeftBehind(system: System, changedMs: bigint): boolean {
-  return system.config.databaseUrl === undefined || Date.now() - Number(changedMs) > LEFT_BEHIND_MS;
-}
-
-async function emptyStaging(system: System, root: VolumeRoot): Promise<void> {
-  for (const bytes of [...readNames(root.staging)]) {
-    const name = bytes.toString();
-    const stat = lstatAt(root.staging, name);
-    if (stat !== null && isLeftBehind(system, stat.ctimeMs)) await removeTree(root.staging, name);
-  }
+/** The names in staging of uploads that can go on. */
+async function unfinishedUploads(system: System, volume: Pick<VolumeRow, "id" | "teamId">): Promise<Set<string>> {
+  const rows = await system.database.queries
+    .select({ id: uploads.id })
+    .from(uploads)
+    .where(
+      and(
+        eq(uploads.volumeId, volume.id),
+        eq(uploads.teamId, volume.teamId),
+        inArray(uploads.status, ["open", "completing"]),
+      ),
+    );
+  return new Set(rows.map(({ id }) => sessionFile(id)));
 }
 
 /**
@@ -34,7 +34,7 @@ async function emptyStaging(system: System, root: VolumeRoot): Promise<void> {
 export async function repairVolume(system: System, volume: Pick<VolumeRow, "id" | "teamId">): Promise<void> {
   const { queries } = system.database;
   await system.store.use(volume.id, async (root) => {
-    await emptyStaging(system, root);
+    await emptyStaging(system, root.staging, await unfinishedUploads(system, volume));
     const ofVolume = and(eq(trashEntries.volumeId, volume.id), eq(trashEntries.teamId, volume.teamId));
     const rows = await queries.select().from(trashEntries).where(ofVolume);
     const missing = rows.flatMap(({ id, trashedAt }) =>

@@ -4,7 +4,6 @@ import { MAX_SYMLINKS } from "#lib/api/limits.ts";
 import { components, nameToBytes, type VolumePath } from "#lib/api/paths.ts";
 import { openEntryIfThere, readLinkAt, statOf } from "./descriptors.ts";
 import { fileNotFound, translateFsError } from "./fs-error.ts";
-import type { VolumeRoot } from "./store.ts";
 
 /** A name in an open directory of the volume. What the name stands for may change at any time. */
 export type Parent = { fd: number; name: Buffer };
@@ -17,6 +16,14 @@ export type Entry = {
 };
 /** Where a write goes: the place after all links, and what stands there now. */
 export type Target = Parent & { existing: { fd: number; stat: BigIntStats } | null };
+
+/** What paths are resolved in. */
+export type Tree = {
+  /** Its root. */
+  data: number;
+  /** Looks at each directory on the way, and at what the path leads to, before anything is done with it; throws to refuse. */
+  admit?: (fd: number) => void;
+};
 
 /** Directories on the way, links included. A path has at most half as many; only nested links reach this. */
 const MAX_STEPS = 4096;
@@ -47,10 +54,24 @@ const isDotDot = (name: Buffer) => name.length === 2 && name[0] === 0x2e && name
  */
 class Way {
   readonly #root: number;
+  readonly #admit: (fd: number) => void;
   readonly #directories: { fd: number; name: Buffer }[] = [];
 
-  constructor(root: VolumeRoot) {
-    this.#root = root.data;
+  constructor({ data, admit = () => {} }: Tree) {
+    this.#root = data;
+    this.#admit = admit;
+  }
+  /** Opens what a name in the last directory is; null when it is nothing. */
+  open(name: Buffer): number | null {
+    const fd = openEntryIfThere(this.top, name);
+    if (fd === null) return null;
+    try {
+      this.#admit(fd);
+      return fd;
+    } catch (error) {
+      closeSync(fd);
+      throw error;
+    }
   }
   get top(): number {
     return this.#directories.at(-1)?.fd ?? this.#root;
@@ -96,7 +117,7 @@ function walk(way: Way, path: VolumePath, follow: boolean): End {
       way.up();
       continue;
     }
-    const fd = openEntryIfThere(way.top, name);
+    const fd = way.open(name);
     if (fd === null) {
       if (pending.length > 0) throw fileNotFound(path);
       return { name, entry: null };
@@ -150,7 +171,7 @@ function held<T>(path: VolumePath, act: () => T, release: () => void): T {
   }
 }
 
-function resolve<T>(root: VolumeRoot, path: VolumePath, follow: boolean, act: (parent: number, end: End) => T): T {
+function resolve<T>(root: Tree, path: VolumePath, follow: boolean, act: (parent: number, end: End) => T): T {
   const way = new Way(root);
   let open: number | null = null;
   return held(
@@ -173,7 +194,7 @@ function resolve<T>(root: VolumeRoot, path: VolumePath, follow: boolean, act: (p
  * exist and is not followed. The descriptor is closed when `act` ends, also when it is asynchronous.
  * @throws ApiError file_not_found when the directory is missing, file_conflict for `/`
  */
-export function withParent<T>(root: VolumeRoot, path: VolumePath, act: (parent: Parent) => T): T {
+export function withParent<T>(root: Tree, path: VolumePath, act: (parent: Parent) => T): T {
   const cut = path.lastIndexOf("/");
   if (path === "/") throw rootRefused();
   // What stands before the last slash of a VolumePath is one too.
@@ -190,12 +211,7 @@ export function withParent<T>(root: VolumeRoot, path: VolumePath, act: (parent: 
  * @param options.follow where the last component is a symlink: what it leads to, inside the volume; else the link itself
  * @throws ApiError file_not_found
  */
-export function withEntry<T>(
-  root: VolumeRoot,
-  path: VolumePath,
-  options: { follow: boolean },
-  act: (entry: Entry) => T,
-): T {
+export function withEntry<T>(root: Tree, path: VolumePath, options: { follow: boolean }, act: (entry: Entry) => T): T {
   return resolve(root, path, options.follow, (parent, end) => {
     if (end === "root") return act({ fd: root.data, stat: statOf(root.data), parent: null });
     if (end.entry === null) throw fileNotFound(path);
@@ -208,7 +224,7 @@ export function withEntry<T>(
  * nothing is yet.
  * @throws ApiError file_not_found when the directory is missing, file_conflict for `/`
  */
-export function withTarget<T>(root: VolumeRoot, path: VolumePath, act: (target: Target) => T): T {
+export function withTarget<T>(root: Tree, path: VolumePath, act: (target: Target) => T): T {
   return resolve(root, path, true, (parent, end) => {
     if (end === "root") throw rootRefused();
     return act({ fd: parent, name: end.name, existing: end.entry });

@@ -19,7 +19,7 @@ let stage: (
 beforeEach(async () => {
   dataDirectory = await mkdtemp(join(tmpdir(), "nullspace-stage-"));
   const store = createDirectoryStore({ dataDirectory, volumeUid: 61_000 });
-  await store.create(volume);
+  await store.create(volume, 1);
   stage = (chunks, options) =>
     store.use(volume, (root) => stageFile(root, inTurns(chunks), { maxBytes: 1_000_000_000, ...options }));
 });

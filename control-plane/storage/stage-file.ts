@@ -4,7 +4,7 @@ import { type FileHandle, open, unlink } from "node:fs/promises";
 import { ApiError } from "#lib/api/api-error.ts";
 import { isErrno, pathAt } from "./descriptors.ts";
 import { translateFsError } from "./fs-error.ts";
-import type { VolumeRoot } from "./store.ts";
+import type { WritableTree } from "./store.ts";
 
 /** Bytes that arrived whole and are on the disk, in the volume's staging: not visible, not counted, gone after a restart. */
 export type StagedFile = {
@@ -116,7 +116,7 @@ function check(received: { size: number; sha256: string }, options: StageOptions
  *   and whatever `source` throws
  */
 export async function stageFile(
-  root: VolumeRoot,
+  root: WritableTree,
   source: AsyncIterable<Uint8Array>,
   options: StageOptions,
 ): Promise<StagedFile> {
@@ -141,7 +141,7 @@ export async function stageFile(
 }
 
 /** Throws staged bytes away; nothing happens when they are gone or published. */
-export async function discard(root: VolumeRoot, staged: Pick<StagedFile, "name">): Promise<void> {
+export async function discard(root: WritableTree, staged: Pick<StagedFile, "name">): Promise<void> {
   await unlink(pathAt(root.staging, staged.name)).catch((error: unknown) => {
     if (!isErrno(error, "ENOENT")) throw error;
   });

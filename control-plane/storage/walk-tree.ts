@@ -1,6 +1,8 @@
 import { type BigIntStats, closeSync } from "node:fs";
+import { ApiError } from "#lib/api/api-error.ts";
 import { isErrno, lstatAt, openEntryIfThere, statOf } from "./descriptors.ts";
 import { readNames } from "./read-names.ts";
+import type { Tree } from "./resolve-path.ts";
 
 export type WalkedEntry = {
   /** The directory it is in; open only until the next step of the walk. */
@@ -64,10 +66,12 @@ function release(frame: Frame | undefined): void {
  * followed, however deep and hostile the tree, and entries that go meanwhile are passed over. Synchronous; the caller takes
  * its breaks between the steps.
  * @param enter whether to go into a directory
+ * @param admit that of the tree: a directory that it refuses is not gone into
  */
 export function* walkTree(
   root: number,
   enter: (entry: WalkedEntry) => boolean = () => true,
+  admit?: Tree["admit"],
 ): Generator<WalkedEntry, void, undefined> {
   const first = statOf(root);
   const frames: Frame[] = [{ name: Buffer.alloc(0), fd: root, identity: first, left: [] }];
@@ -97,13 +101,28 @@ export function* walkTree(
         continue;
       }
       const child = openDirectory(fd, next);
-      arrived = child !== null;
+      arrived = child !== null && isAdmitted(child, admit);
       if (child === null) continue;
+      if (!arrived) {
+        closeSync(child);
+        continue;
+      }
       release(frames[frames.length - HELD]);
       frames.push({ name: next, fd: child, identity: statOf(child), left: [] });
     }
   } finally {
     for (const frame of frames) release(frame);
+  }
+}
+
+/** Whether a tree lets in what is open. */
+export function isAdmitted(fd: number, admit: Tree["admit"]): boolean {
+  try {
+    admit?.(fd);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError) return false;
+    throw error;
   }
 }
 

@@ -6,6 +6,7 @@ import type { VolumeId } from "#lib/api/ids.ts";
 import type { System } from "../context.ts";
 import { events, volumes } from "../db/schema.ts";
 import type { TestTeam } from "./create-test-team.ts";
+import { homeOf } from "./home-of.ts";
 
 type Usage = { usedBytes: number; inodeCount: number; trashBytes: number };
 
@@ -30,7 +31,7 @@ const du = (path: string, unit: string) => Number(execFileSync("du", ["-s", unit
 /** A volume of its own for a test, with a view of what is really on the disk. */
 export async function createTestVolume(system: System, team: TestTeam): Promise<TestVolume> {
   const { id } = await team.makeVolume();
-  const home = join(system.config.dataDirectory, "volumes", id);
+  const home = await homeOf(system, id);
   const { queries } = system.database;
   const bytesIn = (part: string) => du(join(home, part), "--block-size=1") - lstatSync(join(home, part)).blocks * 512;
   const inodesIn = (part: string) => du(join(home, part), "--inodes") - 1;

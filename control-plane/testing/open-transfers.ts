@@ -9,6 +9,7 @@ import { createDownloadGrant } from "../transfers/create-download-grant.ts";
 import { createUploadGrants } from "../transfers/create-upload-grants.ts";
 import { createTestSystem } from "./create-test-system.ts";
 import { createTestTeam, type TestTeam } from "./create-test-team.ts";
+import { homeOf } from "./home-of.ts";
 import { serveApp } from "./serve-app.ts";
 
 type Loose<T extends { path: unknown }> = Omit<T, "path" | "purpose" | "paths"> & { path: string };
@@ -45,7 +46,7 @@ export async function openTransfers(config: Partial<Config> = {}): Promise<Trans
 
   const makeVolume = async (): Promise<TestVolume> => {
     const { id, name } = await team.makeVolume();
-    const home = join(system.config.dataDirectory, "volumes", id);
+    const home = await homeOf(system, id);
     return {
       id,
       name,

@@ -22,9 +22,13 @@ export type ControlPlane = {
   ready: Promise<void>;
 };
 
-/** Runs the control plane as a process of its own, with these variables and none of the test's. */
-export function runControlPlane(variables: Record<string, string>): ControlPlane {
-  const child = spawn(process.execPath, [MAIN], {
+/**
+ * Runs the control plane as a process of its own, with these variables and none of the test's.
+ * @param within a command that runs the one after it in its own place, elsewhere
+ */
+export function runControlPlane(variables: Record<string, string>, within: readonly string[] = []): ControlPlane {
+  const [file = process.execPath, ...args] = [...within, process.execPath, MAIN];
+  const child = spawn(file, args, {
     env: { NODE_ENV: "production", PATH: process.env.PATH, NULLSPACE_LOG_LEVEL: "warn", ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });

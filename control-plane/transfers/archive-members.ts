@@ -4,9 +4,8 @@ import { ApiError } from "#lib/api/api-error.ts";
 import { components, isWithin, nameToBytes, type VolumePath } from "#lib/api/paths.ts";
 import { createBreather } from "../storage/breather.ts";
 import { openEntryIfThere, pathOf, readLinkAt, statOf } from "../storage/descriptors.ts";
-import { withEntry } from "../storage/resolve-path.ts";
-import type { VolumeRoot } from "../storage/store.ts";
-import { walkTree } from "../storage/walk-tree.ts";
+import { type Tree, withEntry } from "../storage/resolve-path.ts";
+import { isAdmitted, walkTree } from "../storage/walk-tree.ts";
 import { entryName, safeLinkTarget } from "./entry-name.ts";
 
 type Facts = { name: string; mode: number; modified: Date };
@@ -28,10 +27,16 @@ function factsOf(stat: BigIntStats, name: string): Facts {
  * the descriptor and opened through it, so a name that is swapped meanwhile changes nothing, and a FIFO is never opened.
  * @param way the names of the archive's directories above it
  */
-async function memberAt(directory: number, name: Uint8Array, way: readonly string[]): Promise<Member | null> {
+async function memberAt(
+  directory: number,
+  name: Uint8Array,
+  way: readonly string[],
+  admit: Tree["admit"],
+): Promise<Member | null> {
   const fd = openEntryIfThere(directory, name);
   if (fd === null) return null;
   try {
+    if (!isAdmitted(fd, admit)) return null;
     const stat = statOf(fd);
     const facts = factsOf(stat, [...way, entryName(name)].join("/"));
     if (stat.isDirectory()) return { ...facts, kind: "directory" };
@@ -58,17 +63,17 @@ async function* held(member: Member | null): AsyncGenerator<Member> {
 }
 
 /** Everything below an open directory, and nothing of it in memory but the way down. */
-async function* membersBelow(directory: number, way: readonly string[]): AsyncGenerator<Member> {
+async function* membersBelow(directory: number, way: readonly string[], admit: Tree["admit"]): AsyncGenerator<Member> {
   const breathe = createBreather();
-  for (const entry of walkTree(directory)) {
+  for (const entry of walkTree(directory, undefined, admit)) {
     const above = entry.way().slice(0, -1).map(entryName);
-    yield* held(await memberAt(entry.directory, entry.name, [...way, ...above]));
+    yield* held(await memberAt(entry.directory, entry.name, [...way, ...above], admit));
     await breathe();
   }
 }
 
 /** Opens what a path leads to once more, as a descriptor that the caller closes. */
-const openDirectory = (root: VolumeRoot, path: VolumePath, follow: boolean): number | null =>
+const openDirectory = (root: Tree, path: VolumePath, follow: boolean): number | null =>
   withEntry(root, path, { follow }, (entry) =>
     entry.stat.isDirectory() ? openSync(pathOf(entry.fd), constants.O_RDONLY | constants.O_DIRECTORY) : null,
   );
@@ -85,10 +90,10 @@ function unlessGone<T>(find: () => T): T | null {
   }
 }
 
-async function* membersAt(root: VolumeRoot, path: VolumePath, way: readonly string[]): AsyncGenerator<Member> {
+async function* membersAt(root: Tree, path: VolumePath, way: readonly string[]): AsyncGenerator<Member> {
   const member = await unlessGone(() =>
     withEntry(root, path, { follow: false }, async ({ parent }) =>
-      parent === null ? null : memberAt(parent.fd, parent.name, way),
+      parent === null ? null : memberAt(parent.fd, parent.name, way, root.admit),
     ),
   );
   yield* held(member);
@@ -96,7 +101,7 @@ async function* membersAt(root: VolumeRoot, path: VolumePath, way: readonly stri
   const directory = unlessGone(() => openDirectory(root, path, false));
   if (directory === null) return;
   try {
-    yield* membersBelow(directory, member.name.split("/"));
+    yield* membersBelow(directory, member.name.split("/"), root.admit);
   } finally {
     closeSync(directory);
   }
@@ -108,7 +113,7 @@ async function* membersAt(root: VolumeRoot, path: VolumePath, way: readonly stri
  * @throws ApiError file_not_found when `path` is no directory any more
  */
 export async function* archiveMembers(
-  root: VolumeRoot,
+  root: Tree,
   path: VolumePath,
   chosen: readonly VolumePath[] | null,
 ): AsyncGenerator<Member> {
@@ -116,7 +121,7 @@ export async function* archiveMembers(
     const directory = openDirectory(root, path, true);
     if (directory === null) return;
     try {
-      yield* membersBelow(directory, []);
+      yield* membersBelow(directory, [], root.admit);
     } finally {
       closeSync(directory);
     }

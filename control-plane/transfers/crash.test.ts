@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes, randomInt } from "node:crypto";
 import { once } from "node:events";
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
 import { createServer } from "node:net";
@@ -77,9 +77,17 @@ class Server {
     this.#process?.kill("SIGKILL");
   }
   async restart(): Promise<void> {
+    await this.#ended();
+    await this.start();
+  }
+  /** As a stop does: what it has mounted goes. */
+  async end(): Promise<void> {
+    this.#process?.kill("SIGTERM");
+    await this.#ended();
+  }
+  async #ended(): Promise<void> {
     const running = this.#process;
     if (running !== undefined && running.exitCode === null && running.signalCode === null) await once(running, "exit");
-    await this.start();
   }
   async call<T>(path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${this.url}${path}`, {
@@ -98,7 +106,11 @@ describe.skipIf(databaseMissing() !== null)("a control plane that is killed", ()
   let directory: string;
   let volume: Volume;
   let database: string | undefined;
-  const home = () => join(directory, "volumes", volume.id);
+  // Where the volume is an image it is mounted, and stays so when the process is killed.
+  const home = () => {
+    const mounted = join(directory, "mounts", volume.id);
+    return existsSync(mounted) ? mounted : join(directory, "volumes", volume.id);
+  };
   const file = () => join(home(), "data/a.txt");
   const put = (url: string, body: string) => fetch(url, { method: "PUT", body });
 
@@ -120,7 +132,7 @@ describe.skipIf(databaseMissing() !== null)("a control plane that is killed", ()
     volume = await server.call<Volume>("/v1/volumes", { name: "crash" });
   });
   afterAll(async () => {
-    server.kill();
+    await server.end();
     await rm(directory, { recursive: true, force: true });
   });
 

@@ -1,31 +1,22 @@
-import { randomBytes } from "node:crypto";
 import { ApiError } from "#lib/api/api-error.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
 import { isWithin, type VolumePath } from "#lib/api/paths.ts";
 import type { ArchiveFormat, DownloadGrantInput, Grant } from "#lib/api/transfers.ts";
 import type { Context } from "../context.ts";
-import { downloadSelections } from "../db/schema.ts";
 import { authorize } from "../identity/authorize.ts";
 import { requireRegularFile } from "../storage/open-file.ts";
 import { withEntry } from "../storage/resolve-path.ts";
 import { findVolume } from "../volumes/find-volume.ts";
 import { DOWNLOAD_GRANT_SECONDS, type IssuedGrant, issueGrant } from "./grant.ts";
+import { keepSelection } from "./selection.ts";
 
-async function keepSelection(ctx: Context, volumeId: VolumeId, path: VolumePath, paths: VolumePath[]): Promise<string> {
+async function keepChosen(ctx: Context, volumeId: VolumeId, path: VolumePath, paths: VolumePath[]): Promise<string> {
   const stray = paths.find((one) => one === path || !isWithin(one, path));
   if (stray !== undefined)
     throw new ApiError("invalid_request", `paths: ${stray} is not in the directory ${path}`, {
       details: { field: "paths", rule: "must be below path" },
     });
-  const id = randomBytes(16).toString("hex");
-  await ctx.system.database.queries.insert(downloadSelections).values({
-    id,
-    teamId: ctx.team,
-    volumeId,
-    paths,
-    expiresAt: new Date(Date.now() + DOWNLOAD_GRANT_SECONDS * 1000),
-  });
-  return id;
+  return keepSelection(ctx, volumeId, paths, DOWNLOAD_GRANT_SECONDS);
 }
 
 async function issueArchive(
@@ -34,7 +25,7 @@ async function issueArchive(
   { path, paths }: DownloadGrantInput,
   format: ArchiveFormat,
 ): Promise<IssuedGrant> {
-  const selection = paths === undefined ? null : await keepSelection(ctx, volume, path, paths);
+  const selection = paths === undefined ? null : await keepChosen(ctx, volume, path, paths);
   return issueGrant(ctx, { verb: "archive", volume, path, format, selection }, DOWNLOAD_GRANT_SECONDS);
 }
 

@@ -3,8 +3,7 @@ import { ApiError } from "#lib/api/api-error.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { UploadGrants } from "#lib/api/transfers.ts";
 import { etagOf } from "../storage/etag.ts";
-import { withTarget } from "../storage/resolve-path.ts";
-import type { VolumeRoot } from "../storage/store.ts";
+import { type Tree, withTarget } from "../storage/resolve-path.ts";
 
 export type Existing = NonNullable<UploadGrants["grants"][number]["existing"]> & {
   /** Bytes it takes on the disk, which an upload over it gives back. */
@@ -25,7 +24,7 @@ function standing(stat: BigIntStats): Existing {
  * What stands where an upload to `path` would go; null for nothing, also when its directory is missing.
  * @throws ApiError file_conflict for the root
  */
-export function findExisting(root: VolumeRoot, path: VolumePath): Existing | null {
+export function findExisting(root: Tree, path: VolumePath): Existing | null {
   try {
     return withTarget(root, path, ({ existing }) => (existing === null ? null : standing(existing.stat)));
   } catch (error) {

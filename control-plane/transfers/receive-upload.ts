@@ -33,7 +33,7 @@ const spentOnOther = () =>
   });
 
 /** @throws ApiError file_upload_limit_exceeded, length_mismatch */
-function requireLength(declared: number, announced: number): void {
+export function requireLength(declared: number, announced: number): void {
   if (announced === declared) return;
   const details = { expected_bytes: declared, announced_bytes: announced };
   if (announced > declared)
@@ -52,7 +52,7 @@ function requireLength(declared: number, announced: number): void {
 }
 
 /** The same request once more, after its answer was lost: the same answer, if the bytes are the same. */
-async function repeat(first: PublishedFile, body: UploadBody): Promise<PublishedFile> {
+export async function repeatUpload(first: PublishedFile, body: UploadBody): Promise<PublishedFile> {
   const hash = createHash("sha256");
   let size = 0;
   for await (const chunk of body.chunks) {
@@ -133,5 +133,5 @@ async function receive(admitted: Admitted<UploadGrant>, body: UploadBody): Promi
 export async function receiveUpload(admitted: Admitted<UploadGrant>, body: UploadBody): Promise<PublishedFile> {
   const { ctx, grant, spent } = admitted;
   authorize(ctx, "files:write");
-  return asOnlyAttempt(grant.jti, () => (spent === null ? receive(admitted, body) : repeat(spent, body)));
+  return asOnlyAttempt(grant.jti, () => (spent === null ? receive(admitted, body) : repeatUpload(spent, body)));
 }

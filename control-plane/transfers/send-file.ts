@@ -2,16 +2,17 @@ import type { FileHandle } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { ApiError } from "#lib/api/api-error.ts";
 import { nameOf } from "#lib/api/paths.ts";
-import { authorize } from "../identity/authorize.ts";
 import { openFileForReading } from "../storage/open-file.ts";
-import type { Admitted } from "./admit-grant.ts";
+import type { Tree } from "../storage/resolve-path.ts";
 import { type Conditions, type Selection, select, type Version } from "./conditions.ts";
 import { contentDisposition } from "./content-disposition.ts";
 import type { DownloadGrant } from "./grant.ts";
 import { MAGIC_BYTES, previewType } from "./preview-type.ts";
 import { sendBytes } from "./send-bytes.ts";
 
-type FileGrant = Extract<DownloadGrant, { verb: "download" }>;
+type FileGrant = Pick<Extract<DownloadGrant, { verb: "download" }>, "path" | "purpose">;
+/** Opens the files that a download is of while `act` runs. Authorises. */
+export type OpenTree = (act: (tree: Tree) => Promise<void>) => Promise<void>;
 type Headers = Record<string, string>;
 
 /** What the socket is told before the bytes. */
@@ -50,12 +51,12 @@ function refuse(selection: Selection, version: Version): void {
  * @throws ApiError file_not_found, file_conflict, precondition_failed, range_not_satisfiable; before anything is sent
  */
 export async function sendFile(
-  { ctx, grant }: Admitted<FileGrant>,
+  openTree: OpenTree,
+  grant: FileGrant,
   conditions: Conditions,
   receiver: Receiver,
 ): Promise<void> {
-  authorize(ctx, "files:read");
-  await ctx.system.store.use(grant.volume, async (root) => {
+  await openTree(async (root) => {
     const { handle, stat, etag } = await openFileForReading(root, grant.path);
     try {
       const version = { etag, modified: new Date(Number(stat.mtimeMs)), size: Number(stat.size) };

@@ -9,7 +9,8 @@ import { volumes } from "../db/schema.ts";
 import { appendEvents } from "../events/append-event.ts";
 import { authorize } from "../identity/authorize.ts";
 import { newId } from "../new-id.ts";
-import { findVolume, type VolumeRow } from "./find-volume.ts";
+import { capInForce } from "./cap-in-force.ts";
+import { findVolume, type VolumeRow, volumeColumns } from "./find-volume.ts";
 import { finishDeletion } from "./finish-deletion.ts";
 import { toVolume } from "./to-volume.ts";
 
@@ -30,7 +31,9 @@ async function reveal(tx: Queries, ctx: Context, id: VolumeId): Promise<void> {
 }
 
 async function make(ctx: Context, id: VolumeId, name: string): Promise<VolumeRow> {
-  await ctx.system.store.create(id);
+  const [row] = await ctx.system.database.queries.select(volumeColumns).from(volumes).where(eq(volumes.id, id));
+  if (row === undefined) throw new Error(`the volume ${id} was removed before it was made`);
+  await ctx.system.store.create(id, capInForce(ctx, row).bytes);
   return ctx.transaction(async (tx) => {
     await reveal(tx, ctx, id);
     const made = await findVolume(tx, ctx, id);

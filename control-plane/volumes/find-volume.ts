@@ -1,12 +1,24 @@
-import { and, eq, getTableColumns, isNull, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull, type SQL, sql } from "drizzle-orm";
 import { ApiError } from "#lib/api/api-error.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
 import type { Context } from "../context.ts";
 import type { Queries } from "../db/database.ts";
 import { volumes } from "../db/schema.ts";
 
-/** A volume with its team's cap, which is what `capInForce` needs. */
-export type VolumeRow = typeof volumes.$inferSelect & { teamCapBytes: number | null };
+/** A volume with its team's cap, which is what `capInForce` needs, and how its attachments are. */
+export type VolumeRow = typeof volumes.$inferSelect & {
+  teamCapBytes: number | null;
+  /** Mounted or paused. */
+  mountCount: number;
+  /** Active, and broken or full. */
+  troubledMounts: number;
+};
+
+const countAttachments = (condition: SQL) =>
+  sql<number>`(select count(*) from nullspace.attachments
+    where attachments.team_id = volumes.team_id and attachments.volume_id = volumes.id and ${condition})`.mapWith(
+    Number,
+  );
 
 /** The columns of `VolumeRow`, for a select from `volumes`. A subquery, so that `for update` locks the volume alone. */
 export const volumeColumns = {
@@ -14,6 +26,10 @@ export const volumeColumns = {
   teamCapBytes: sql<
     number | null
   >`(select volume_cap_bytes from nullspace.teams where teams.id = volumes.team_id)`.mapWith(Number),
+  mountCount: countAttachments(sql`state in ('mounted', 'paused')`),
+  troubledMounts: countAttachments(
+    sql`(state in ('unmounted', 'failed') or (state = 'mounted' and health->>'code' is not null))`,
+  ),
 };
 
 const thisVolume = (ctx: Context, id: VolumeId) =>

@@ -15,5 +15,11 @@ export async function finishDeletions(system: System, options: { alone: boolean 
     .select({ id: volumes.id })
     .from(volumes)
     .where(sql`${volumes.deletedAt} < now() - make_interval(secs => ${options.alone ? 0 : GRACE_S})`);
-  for (const { id } of left) await finishDeletion(system, id);
+  for (const { id } of left)
+    await finishDeletion(system, id).catch((error: unknown) =>
+      system.log.warn(
+        { err: error, volume_id: id },
+        "the bytes of a deleted volume are still there; tried again later",
+      ),
+    );
 }

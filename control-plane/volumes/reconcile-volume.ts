@@ -1,16 +1,27 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { type System, systemContext } from "../context.ts";
+import { type Context, type System, systemContext } from "../context.ts";
 import type { Queries } from "../db/database.ts";
 import { volumes } from "../db/schema.ts";
 import { appendEvents } from "../events/append-event.ts";
-import { type MeasuredVolume, measureVolume } from "../storage/tree-jobs.ts";
+import { capInForce } from "./cap-in-force.ts";
 import { findVolume, lockVolume, type VolumeRow } from "./find-volume.ts";
 
 /** Walks that may be in vain because the API wrote meanwhile, before it is left for later. */
 const ATTEMPTS = 3;
 
-const differs = (row: VolumeRow, disk: MeasuredVolume) =>
+type Usage = { usedBytes: number; inodeCount: number; trashBytes: number };
+
+const differs = (row: VolumeRow, disk: Usage) =>
   row.usedBytes !== disk.usedBytes || row.inodeCount !== disk.inodeCount || row.trashBytes !== disk.trashBytes;
+
+/** The team's cap and the deployment's change for many volumes at once; here each of them gets the one in force. */
+async function holdCap(ctx: Context, row: VolumeRow): Promise<void> {
+  await ctx.system.store
+    .setCap(row.id, capInForce(ctx, row).bytes)
+    .catch((error: unknown) =>
+      ctx.system.log.warn({ err: error, volume_id: row.id }, "a volume keeps its former cap in mounts for now"),
+    );
+}
 
 /**
  * Counts what the volume holds on the disk and corrects its usage, which follows API writes at once and knows nothing of
@@ -23,10 +34,12 @@ export async function reconcileVolume(system: System, volume: Pick<VolumeRow, "i
   const ctx = systemContext(system, volume.teamId);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const before = await findVolume(system.database.queries, ctx, volume.id);
-    const disk = await system.store.use(volume.id, measureVolume);
+    await holdCap(ctx, before);
+    const measured = await system.store.measure(volume.id);
     const settled = await ctx.transaction(async (tx) => {
       const now = await lockVolume(tx, ctx, volume.id);
       if (now.usageVersion !== before.usageVersion) return false;
+      const disk = { ...measured, trashBytes: measured.trashBytes ?? now.trashBytes };
       await save(tx, now, disk);
       const data = { used_bytes: disk.usedBytes, inode_count: disk.inodeCount, trash_bytes: disk.trashBytes };
       if (differs(now, disk))
@@ -38,7 +51,7 @@ export async function reconcileVolume(system: System, volume: Pick<VolumeRow, "i
   return false;
 }
 
-async function save(tx: Queries, row: VolumeRow, disk: MeasuredVolume): Promise<void> {
+async function save(tx: Queries, row: VolumeRow, disk: Usage): Promise<void> {
   await tx
     .update(volumes)
     .set({ ...disk, lastReconciledAt: sql`now()`, reconcileClaimedUntil: null })

@@ -7,6 +7,7 @@ import type { System } from "../context.ts";
 import { events, volumes } from "../db/schema.ts";
 import { createTestSystem } from "../testing/create-test-system.ts";
 import { createTestTeam } from "../testing/create-test-team.ts";
+import { homeOf } from "../testing/home-of.ts";
 import { openReplica } from "../testing/open-replica.ts";
 import { databaseMissing } from "../testing/open-test-database.ts";
 import { changeUsage } from "./change-usage.ts";
@@ -23,7 +24,7 @@ describe.skipIf(databaseMissing() !== null)("reconciling usage", () => {
   });
   afterAll(() => close());
 
-  const dataOf = (id: VolumeId) => join(system.config.dataDirectory, "volumes", id, "data");
+  const dataOf = async (id: VolumeId) => join(await homeOf(system, id), "data");
   const rowOf = async (id: VolumeId) => {
     const [row] = await system.database.queries.select().from(volumes).where(eq(volumes.id, id));
     if (row === undefined) throw new Error("no such row");
@@ -34,8 +35,8 @@ describe.skipIf(databaseMissing() !== null)("reconciling usage", () => {
   it("counts what was written past the API, and tells once", async () => {
     const team = await createTestTeam(system);
     const { id } = await team.makeVolume();
-    await mkdir(join(dataOf(id), "a"));
-    await writeFile(join(dataOf(id), "a", "b"), "x".repeat(10_000));
+    await mkdir(join(await dataOf(id), "a"));
+    await writeFile(join(await dataOf(id), "a", "b"), "x".repeat(10_000));
     await reconcileVolumes(system, { olderThanMs: 0, signal: never });
     const row = await rowOf(id);
     expect(row.inodeCount).toBe(2);
@@ -65,7 +66,7 @@ describe.skipIf(databaseMissing() !== null)("reconciling usage", () => {
   it("is done once by two replicas that look at the same time", async () => {
     const team = await createTestTeam(system);
     const made = await Promise.all(Array.from({ length: 6 }, () => team.makeVolume()));
-    for (const { id } of made) await writeFile(join(dataOf(id), "file"), "x");
+    for (const { id } of made) await writeFile(join(await dataOf(id), "file"), "x");
     const replica = await openReplica(system);
     await Promise.all(
       [system, replica.system].map((one) => reconcileVolumes(one, { olderThanMs: 3_600_000, signal: never })),
@@ -83,12 +84,12 @@ describe.skipIf(databaseMissing() !== null)("reconciling usage", () => {
       ...system,
       store: {
         ...system.store,
-        use: async (volume, act) => {
+        measure: async (volume) => {
           walks += 1;
-          const result = await system.store.use(volume, act);
+          const result = await system.store.measure(volume);
           // Committed after the first walk and before its result is saved.
           if (walks === 1) {
-            await writeFile(join(dataOf(id), "file"), "x".repeat(4096));
+            await writeFile(join(await dataOf(id), "file"), "x".repeat(4096));
             await team.member.transaction(async (tx) =>
               changeUsage(tx, await lockVolume(tx, team.member, id), { usedBytes: 4096, inodeCount: 1, trashBytes: 0 }),
             );
@@ -109,8 +110,8 @@ describe.skipIf(databaseMissing() !== null)("reconciling usage", () => {
       ...system,
       store: {
         ...system.store,
-        use: async (volume, act) => {
-          const result = await system.store.use(volume, act);
+        measure: async (volume) => {
+          const result = await system.store.measure(volume);
           await team.member.transaction(async (tx) =>
             changeUsage(tx, await lockVolume(tx, team.member, id), { usedBytes: 100, inodeCount: 1, trashBytes: 0 }),
           );

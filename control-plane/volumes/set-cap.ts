@@ -19,7 +19,8 @@ const capChanged = (ctx: Context, row: VolumeRow) => ({
 
 /**
  * Gives one volume limits of its own. A cap below what the volume holds is taken: it refuses growth and says `degraded`.
- * @throws ApiError volume_not_found
+ * @throws ApiError volume_not_found; volume_busy when its image has to grow and cannot while it is mounted;
+ *   volume_backend_unavailable
  */
 export async function setVolumeCap(system: System, id: VolumeId, input: SetVolumeCapInput): Promise<Volume> {
   const [owner] = await system.database.queries
@@ -28,6 +29,9 @@ export async function setVolumeCap(system: System, id: VolumeId, input: SetVolum
     .where(eq(volumes.id, id));
   if (owner === undefined) throw volumeNotFound(id);
   const ctx = systemContext(system, owner.teamId);
+  const before = await findVolume(system.database.queries, ctx, id);
+  // First, so that nothing has changed when it cannot. Should the transaction fail, the next reconciliation takes it back.
+  await system.store.setCap(id, capInForce(ctx, { ...before, maxSizeBytes: input.max_size_bytes }).bytes);
   const row = await ctx.transaction(async (tx) => {
     await tx
       .update(volumes)
@@ -47,7 +51,8 @@ export async function setVolumeCap(system: System, id: VolumeId, input: SetVolum
 }
 
 /**
- * Sets the cap of every volume of a team that has none of its own.
+ * Sets the cap of every volume of a team that has none of its own. The API keeps to it at once; processes in mounts do when
+ * the volume is next reconciled.
  * @throws ApiError not_found
  */
 export async function setTeamCap(system: System, team: TeamId, input: SetTeamCapInput): Promise<void> {

@@ -6,9 +6,9 @@ import type { VolumeRow } from "./find-volume.ts";
 
 const allowed = (reason: string | null) => ({ allowed: reason === null, reason });
 
-/** @returns false when the store has lost the volume's bytes or cannot reach them */
-async function isReachable(ctx: Context, row: VolumeRow): Promise<boolean> {
-  return ctx.system.store.use(row.id, async () => true).catch(() => false);
+function statusOf(row: VolumeRow, capBytes: number): Volume["status"] {
+  if (row.usedBytes > capBytes || row.troubledMounts > 0) return "degraded";
+  return row.mountCount > 0 ? "attached" : "available";
 }
 
 /**
@@ -17,22 +17,22 @@ async function isReachable(ctx: Context, row: VolumeRow): Promise<boolean> {
  */
 export async function toVolume(ctx: Context, row: VolumeRow, options: { actions?: boolean } = {}): Promise<Volume> {
   const cap = capInForce(ctx, row);
-  const reachable = await isReachable(ctx, row);
+  const sound = await ctx.system.store.isSound(row.id);
   return {
     id: row.id,
     name: row.name,
     created_at: row.createdAt.toISOString(),
     used_bytes: row.usedBytes,
     inode_count: row.inodeCount,
-    mount_count: 0,
+    mount_count: row.mountCount,
     max_size_bytes: cap.bytes,
     max_file_count: row.maxFileCount,
     max_mounts: row.maxMounts,
     last_reconciled_at: row.lastReconciledAt?.toISOString() ?? null,
-    status: !reachable ? "error" : row.usedBytes > cap.bytes ? "degraded" : "available",
+    status: sound ? statusOf(row, cap.bytes) : "error",
     updated_at: row.updatedAt.toISOString(),
     cap_source: cap.source,
-    cap_kind: ctx.system.store.capKind,
+    cap_kind: row.store === "image" ? "hard" : "soft",
     trash_bytes: row.trashBytes,
     ...(options.actions && {
       actions: { write: allowed(refusalOf(ctx, "files:write")), delete: allowed(refusalOf(ctx, "volumes:write")) },

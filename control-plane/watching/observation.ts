@@ -1,6 +1,7 @@
 import type { TeamId, VolumeId } from "#lib/api/ids.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { Hints } from "./hints.ts";
+import { nextScanId } from "./next-scan-id.ts";
 import type { Found } from "./scan-contract.ts";
 import type { Touch } from "./touches.ts";
 
@@ -10,6 +11,8 @@ export type Observation = {
   team: TeamId;
   volumeId: VolumeId;
   directory: VolumePath;
+  /** Also all below it; names are then paths from it. */
+  recursive: boolean;
   expiresAtMs: number;
   /** The directory that was scanned last; null while there is none under this path. */
   seen: { inode: bigint; changedNs: bigint; hints: Hints } | null;
@@ -30,15 +33,12 @@ export type Observation = {
 
 export type Observations = Map<string, Observation>;
 
-let lastId = 0;
-
 export function newObservation(
-  place: Pick<Observation, "team" | "volumeId" | "directory" | "expiresAtMs" | "cursor">,
+  place: Pick<Observation, "team" | "volumeId" | "directory" | "recursive" | "expiresAtMs" | "cursor">,
 ): Observation {
-  lastId += 1;
   return {
     ...place,
-    id: lastId,
+    id: nextScanId(),
     seen: null,
     pending: new Map(),
     touches: new Map(),

@@ -94,7 +94,9 @@ describe.skipIf(databaseMissing() !== null)("observing a volume", () => {
     // What comes after it on the disk is told, so that everything before has been looked at.
     await writeFile(join(data, "direct"), "1");
     await stream.until(changed("direct"));
-    expect(changes(stream)).toEqual([{ directory: "/", changed: ["direct"], removed: [], resync: false }]);
+    expect(changes(stream)).toEqual([
+      { directory: "/", changed: ["direct"], created: ["direct"], removed: [], resync: false },
+    ]);
     await stream.close();
   });
 

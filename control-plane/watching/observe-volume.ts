@@ -23,19 +23,21 @@ function makeRoom(observations: Observations, ctx: Context): void {
 /**
  * Keeps watch over directories for a minute: what changes in them directly on the disk comes as `file.changed` events, from
  * now on. A directory that is not there is watched for.
+ * @param options.recursive all below them too
  * @throws ApiError forbidden, volume_not_found
  */
 export async function observeVolume(
   ctx: Context,
   volumeId: VolumeId,
   directories: readonly VolumePath[],
+  { recursive } = { recursive: false },
 ): Promise<{ expires_at: string }> {
   authorize(ctx, "files:read");
   const { system } = ctx;
   await findVolume(system.database.queries, ctx, volumeId);
   const expiresAtMs = Date.now() + OBSERVED_MS;
   for (const directory of new Set(directories)) {
-    const key = `${volumeId}:${directory}`;
+    const key = `${volumeId}:${recursive}:${directory}`;
     const known = system.observations.get(key);
     if (known !== undefined) {
       known.expiresAtMs = expiresAtMs;
@@ -43,7 +45,14 @@ export async function observeVolume(
     }
     makeRoom(system.observations, ctx);
     const { newest } = await cursorRange(system, ctx.team);
-    const observation = newObservation({ team: ctx.team, volumeId, directory, expiresAtMs, cursor: newest });
+    const observation = newObservation({
+      team: ctx.team,
+      volumeId,
+      directory,
+      recursive,
+      expiresAtMs,
+      cursor: newest,
+    });
     system.observations.set(key, observation);
     observation.looking = look(system, observation, { first: true }).finally(() => {
       observation.looking = null;

@@ -2,6 +2,8 @@
 export type Found = {
   name: string;
   present: boolean;
+  /** There was nothing under the name at the scan before. */
+  created: boolean;
   /** Version of a regular file; null for everything else. */
   etag: string | null;
   /** When the inode last changed, in milliseconds. */
@@ -15,6 +17,10 @@ export type ScanJob =
       id: number;
       /** Open until the answer. */
       directory: number;
+      /** Everything below it too, by its path from there; `names` is then "all" and `verify` empty. */
+      recursive: boolean;
+      /** File systems of the kernel's own may be mounted in it, and are not gone into. */
+      guarded?: boolean;
       /** Names to look at, or all of them. */
       names: string[] | "all";
       /** Names that are told also when they are absent and were so before. */

@@ -3,9 +3,14 @@ import { nameFromBytes, nameToBytes } from "#lib/api/paths.ts";
 import { createBreather } from "../storage/breather.ts";
 import { lstatAt } from "../storage/descriptors.ts";
 import { etagOf } from "../storage/etag.ts";
+import { refuseKernelFiles } from "../storage/kernel-files.ts";
 import { readNames } from "../storage/read-names.ts";
 import { serveJobs } from "../storage/serve-jobs.ts";
+import { walkTree } from "../storage/walk-tree.ts";
 import { type Found, MAX_NAMES_TOLD, type ScanJob, type ScanReply } from "./scan-contract.ts";
+
+/** Entries of a tree that are remembered. */
+const MAX_TREE_ENTRIES = 200_000;
 
 // What each observed directory was like at its last scan, kept here so that a large one never crosses between threads.
 const memories = new Map<number, Map<string, string>>();
@@ -16,9 +21,10 @@ function versionOf(stat: BigIntStats): string {
   return `${stat.ino}:${stat.mode}:${stat.uid}:${stat.size}:${stat.mtimeNs}`;
 }
 
-const toFound = (name: string, stat: BigIntStats | null): Found => ({
+const toFound = (name: string, stat: BigIntStats | null, created: boolean): Found => ({
   name,
   present: stat !== null,
+  created,
   etag: stat?.isFile() ? etagOf(stat) : null,
   changedMs: Number(stat?.ctimeMs ?? 0),
 });
@@ -39,7 +45,7 @@ function compare(memory: Map<string, string>, name: string, stat: BigIntStats | 
   if (before === now) return;
   if (now === undefined) memory.delete(name);
   else memory.set(name, now);
-  into.add(toFound(name, stat));
+  into.add(toFound(name, stat, before === undefined));
 }
 
 function lookAt(directory: number, name: string): BigIntStats | null {
@@ -66,18 +72,39 @@ async function scanAll(directory: number, memory: Map<string, string>, into: Dif
   }
 }
 
+/** Everything below an open directory. What is beyond the limit is not watched. */
+async function scanTree(
+  { directory, guarded }: ScanJob & { kind: "scan" },
+  memory: Map<string, string>,
+  into: Differences,
+): Promise<void> {
+  const breathe = createBreather();
+  const gone = new Set(memory.keys());
+  let count = 0;
+  for (const entry of walkTree(directory, undefined, guarded ? refuseKernelFiles : undefined)) {
+    if (++count > MAX_TREE_ENTRIES) return;
+    const path = entry.way().map(nameFromBytes).join("/");
+    gone.delete(path);
+    compare(memory, path, entry.stat, into);
+    await breathe();
+  }
+  // By what the walk saw: a path of several names is never handed to the kernel.
+  for (const path of gone) compare(memory, path, null, into);
+}
+
 async function scan(job: ScanJob & { kind: "scan" }): Promise<ScanReply> {
   const differences = new Differences();
   const known = memories.get(job.id);
   const memory = known ?? new Map<string, string>();
   memories.set(job.id, memory);
-  if (job.names === "all" || known === undefined) await scanAll(job.directory, memory, differences);
+  if (job.recursive) await scanTree(job, memory, differences);
+  else if (job.names === "all" || known === undefined) await scanAll(job.directory, memory, differences);
   else for (const name of job.names) compare(memory, name, lookAt(job.directory, name), differences);
   if (known === undefined) return { found: [], tooMany: false };
   for (const name of job.verify) {
     const stat = lookAt(job.directory, name);
     compare(memory, name, stat, differences);
-    if (stat === null) differences.add(toFound(name, null));
+    if (stat === null) differences.add(toFound(name, null, false));
   }
   return { found: [...differences.found.values()], tooMany: differences.tooMany };
 }

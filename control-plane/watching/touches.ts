@@ -1,7 +1,7 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { NullspaceEvent } from "#lib/api/events.ts";
 import type { TeamId, VolumeId } from "#lib/api/ids.ts";
-import { nameOf, parentOf, type VolumePath } from "#lib/api/paths.ts";
+import { isWithin, nameOf, parentOf, type VolumePath } from "#lib/api/paths.ts";
 import type { System } from "../context.ts";
 import { events } from "../db/schema.ts";
 import { toEvent } from "../events/to-event.ts";
@@ -28,6 +28,7 @@ function toldBy(event: NullspaceEvent): Told[] {
       return [{ path: event.data.path, present: true, etag: event.data.etag }];
     case "file.directory_made":
     case "file.permissions_changed":
+    case "file.unpacked":
     case "file.restored":
       return [{ path: event.data.path, present: true, etag: null }];
     case "file.copied":
@@ -45,10 +46,17 @@ function toldBy(event: NullspaceEvent): Told[] {
   }
 }
 
+/** What an observation calls a path; null when it does not see it. */
+function nameWithin(place: { directory: VolumePath; recursive: boolean }, path: VolumePath): string | null {
+  if (!place.recursive) return parentOf(path) === place.directory ? nameOf(path) : null;
+  if (path === place.directory || !isWithin(path, place.directory)) return null;
+  return path.slice(place.directory === "/" ? 1 : place.directory.length + 1);
+}
+
 /** What the API did in `directory` after the cursor, by name, and where it has read to. */
 export async function readTouches(
   system: System,
-  place: { team: TeamId; volumeId: VolumeId; directory: VolumePath },
+  place: { team: TeamId; volumeId: VolumeId; directory: VolumePath; recursive: boolean },
   after: number,
 ): Promise<{ touches: Map<string, Touch>; cursor: number }> {
   const rows = await system.database.queries
@@ -62,8 +70,8 @@ export async function readTouches(
     for (const { path, present, etag } of toldBy(toEvent(row))) {
       // Paths in events were VolumePaths when they were written.
       const volumePath = path as VolumePath;
-      if (parentOf(volumePath) !== place.directory) continue;
-      touches.set(nameOf(volumePath), { present, etag, atMs: row.at.getTime() });
+      const name = nameWithin(place, volumePath);
+      if (name !== null) touches.set(name, { present, etag, atMs: row.at.getTime() });
     }
   return { touches, cursor: rows.at(-1)?.seq ?? after };
 }

@@ -32,7 +32,7 @@ export type StartedSystem = {
   stop(): Promise<void>;
 };
 
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   // All are held at once, so that no two are the same.
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
@@ -59,6 +59,7 @@ export async function startSystem(environment: Record<string, string> = {}): Pro
   const operatorKey = randomBytes(24).toString("hex");
   const apiKey = `ns_live_${randomBytes(16).toString("hex")}`;
   const apiUrl = `http://localhost:${apiPort}`;
+  const api = createClient({ baseUrl: apiUrl, headers: () => ({ authorization: `Bearer ${apiKey}` }) });
   let running = await run({
     NULLSPACE_DATA_DIR: dataDirectory,
     NULLSPACE_API_PORT: String(apiPort),
@@ -73,7 +74,7 @@ export async function startSystem(environment: Record<string, string> = {}): Pro
     apiUrl,
     setupUrl: running.setupUrl,
     apiKey,
-    api: createClient({ baseUrl: apiUrl, headers: () => ({ authorization: `Bearer ${apiKey}` }) }),
+    api,
     dataDirectory,
     setCap: async (volume, bytes) => {
       const answer = await fetch(`${apiUrl}/v1/admin/volumes/${volume}/cap`, {
@@ -91,6 +92,8 @@ export async function startSystem(environment: Record<string, string> = {}): Pro
       running = await run(running.environment);
     },
     stop: async () => {
+      // They outlive the system, and would hold its volumes.
+      for (const { id } of await api.sandboxes.list().catch(() => [])) await api.sandboxes.destroy(id);
       await running.end();
       await rm(parent, { recursive: true, force: true });
     },

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { test as base, type Page } from "@playwright/test";
+import { test as base, expect, type Page } from "@playwright/test";
 import type { Volume } from "#lib/api/volumes.ts";
 import { OWNER, setUp, signIn } from "./sign-in.ts";
 import { type StartedSystem, startSystem } from "./start-system.ts";
@@ -26,6 +26,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker", timeout: 120_000 },
   ],
+  context: async ({ context }, use) => {
+    const thrown: string[] = [];
+    context.on("weberror", (problem) => thrown.push(`${problem.page()?.url()}: ${problem.error().message}`));
+    await use(context);
+    // Whatever else holds, nothing on a page may throw, nor differ from what the server drew of it.
+    expect(thrown).toEqual([]);
+  },
   page: async ({ page, system }, use) => {
     await signIn(page, system, OWNER);
     await use(page);

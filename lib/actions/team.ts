@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { CreateInvitationInput, RenameTeamInput, Role } from "#lib/api/identity.ts";
 import { InvitationId, UserId } from "#lib/api/ids.ts";
-import { adminAction } from "./action-client.ts";
+import { adminAction, viewerAction } from "./action-client.ts";
 
 export const renameTeamAction = adminAction
   .inputSchema(RenameTeamInput)
@@ -14,6 +14,11 @@ export const setRoleAction = adminAction
   .action(async ({ parsedInput, ctx }) => ctx.api.team.setRole(parsedInput.user, parsedInput.role));
 
 export const removeMemberAction = adminAction
+  .inputSchema(z.object({ user: UserId }))
+  .action(async ({ parsedInput, ctx }) => ctx.api.team.removeMember(parsedInput.user));
+
+/** Takes the caller out of the team: everyone may leave, so this asks for no role. */
+export const leaveTeamAction = viewerAction
   .inputSchema(z.object({ user: UserId }))
   .action(async ({ parsedInput, ctx }) => ctx.api.team.removeMember(parsedInput.user));
 

@@ -14,16 +14,29 @@ export const ErrorBody = z
     retryable: z.boolean(),
     suggested_action: z.string().nullable(),
     details: z.record(z.string(), z.unknown()),
-    error_detail: z.object({
-      code: z.string(),
-      message: z.string(),
-      phase: z.enum(["auth", "preflight"]),
-      retryable: z.boolean(),
-      /** Empty when there is nothing to suggest: the official client refuses null here. */
-      suggested_action: z.string(),
-      request_id: z.string(),
-      details: z.record(z.string(), z.unknown()),
-    }),
+    error_detail: z.union([
+      z.object({
+        code: z.string(),
+        message: z.string(),
+        phase: z.enum(["auth", "preflight"]),
+        retryable: z.boolean(),
+        /** Empty when there is nothing to suggest: the official client refuses null here. */
+        suggested_action: z.string(),
+        request_id: z.string(),
+        details: z.record(z.string(), z.unknown()),
+      }),
+      /** Of upload sessions, with the code `file_upload_error`. */
+      z.object({
+        reason: z.string(),
+        message: z.string(),
+        retryable: z.boolean(),
+        upload_id: z.string().optional(),
+        request_id: z.string(),
+        path: z.string().optional(),
+        part_number: z.int().optional(),
+        details: z.record(z.string(), z.unknown()),
+      }),
+    ]),
   })
   .openapi("Error");
 export type ErrorBody = z.infer<typeof ErrorBody>;

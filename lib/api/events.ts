@@ -1,5 +1,7 @@
 import { z } from "@hono/zod-openapi";
-import { VolumeId } from "./ids.ts";
+import { AttachmentState } from "./attachments.ts";
+import { AlertId, AttachmentId, SandboxId, SnapshotId, VolumeId, WebhookId } from "./ids.ts";
+import { SandboxStatus } from "./sandboxes.ts";
 
 const Actor = z.object({
   kind: z.enum(["user", "api_key", "system"]),
@@ -15,6 +17,14 @@ const base = {
   actor: Actor,
 };
 const ofVolume = { ...base, volume_id: VolumeId };
+const ofSandbox = { ...base, sandbox_id: SandboxId };
+const ofAttachment = { ...ofVolume, sandbox_id: SandboxId, attachment_id: AttachmentId };
+/** What led to a change of state, such as `attach`, `detach`, `remount`, `pause`, `health`, `recovery`. */
+const cause = z.string();
+/** Why a change of state went wrong; both null when it did not. */
+const failure = { error_code: z.string().nullable(), error_message: z.string().nullable() };
+/** How long the state before had lasted, in milliseconds. */
+const duration_ms = z.int().nullable();
 
 /** The volume's usage after the act, so that a screen follows it without asking. */
 export const VolumeUsage = z.object({ used_bytes: z.int(), inode_count: z.int(), trash_bytes: z.int() });
@@ -80,14 +90,72 @@ export const NullspaceEvent = z
     }),
     z.object({
       ...ofVolume,
+      type: z.literal("file.unpacked"),
+      /** An archive became the directory `path` or was merged into it; `file.changed` beside it says to list that again. */
+      data: z.object({ path: z.string(), file_count: z.int(), size: z.int(), usage }),
+    }),
+    z.object({
+      ...ofVolume,
       type: z.literal("file.changed"),
       /** Names in `directory` that appeared, changed or went; `resync` when too many to tell: list it again. */
       data: z.object({
         directory: z.string(),
         changed: z.array(z.string()),
+        /** Those of `changed` that were not there before. */
+        created: z.array(z.string()).optional(),
         removed: z.array(z.string()),
         resync: z.boolean(),
       }),
+    }),
+    z.object({
+      ...ofAttachment,
+      type: z.literal("attachment.changed"),
+      /** Every change of state, its first (`from` is null) too. */
+      data: z.object({
+        mount_path: z.string(),
+        volume_name: z.string(),
+        from: AttachmentState.nullable(),
+        to: AttachmentState,
+        cause,
+        duration_ms,
+        ...failure,
+      }),
+    }),
+    z.object({
+      ...ofAttachment,
+      type: z.literal("attachment.health_changed"),
+      /** A check found something else than the one before it. */
+      data: z.object({ mount_path: z.string(), healthy: z.boolean(), ...failure }),
+    }),
+    z.object({
+      ...ofSandbox,
+      type: z.literal("sandbox.changed"),
+      /** Every change of status, its first (`from` is null) too. */
+      data: z.object({ from: SandboxStatus.nullable(), to: SandboxStatus, cause, duration_ms, ...failure }),
+    }),
+    z.object({
+      ...ofSandbox,
+      type: z.literal("sandbox.timeout_set"),
+      data: z.object({ timeout_ms: z.int().nullable(), timeout_action: z.string() }),
+    }),
+    z.object({
+      ...ofSandbox,
+      type: z.literal("snapshot.created"),
+      data: z.object({ snapshot_id: SnapshotId, size_bytes: z.int() }),
+    }),
+    z.object({ ...ofSandbox, type: z.literal("snapshot.deleted"), data: z.object({ snapshot_id: SnapshotId }) }),
+    z.object({
+      ...base,
+      type: z.enum(["alert.raised", "alert.cleared"]),
+      volume_id: VolumeId.optional(),
+      sandbox_id: SandboxId.optional(),
+      attachment_id: AttachmentId.optional(),
+      data: z.object({ alert_id: AlertId, kind: z.string(), message: z.string() }),
+    }),
+    z.object({
+      ...base,
+      type: z.enum(["webhook.created", "webhook.changed", "webhook.deleted"]),
+      data: z.object({ webhook_id: WebhookId, url: z.string() }),
     }),
     z.object({ ...base, type: z.literal("key.created"), data: z.object({ name: z.string(), prefix: z.string() }) }),
     z.object({ ...base, type: z.literal("key.revoked"), data: z.object({ name: z.string(), prefix: z.string() }) }),
@@ -114,6 +182,19 @@ export type NewEvent = DistributiveOmit<NullspaceEvent, "id" | "at" | "actor">;
 
 export const ListEventsQuery = z.object({
   volume: VolumeId.optional(),
+  sandbox: SandboxId.optional(),
+  attachment: AttachmentId.optional(),
+  /** The first word of the types: `volume`, `file`, `attachment`, … */
+  family: z
+    .string()
+    .regex(/^[a-z]+$/)
+    .optional(),
+  /** Exactly the name of an actor. */
+  actor: z.string().optional(),
+  /** Not before this time. */
+  since: z.iso.datetime().optional(),
+  /** Before this time. */
+  until: z.iso.datetime().optional(),
   /** The `next_cursor` of the page before: only older events. */
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

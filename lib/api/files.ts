@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { ErrorBody } from "./error-body.ts";
 import { TrashId } from "./ids.ts";
 import { MAX_PAGE_ENTRIES, MAX_PATHS_PER_CALL } from "./limits.ts";
 import type { VolumePath } from "./paths.ts";
@@ -132,11 +133,27 @@ export type BulkPermissionsInput = z.infer<typeof BulkPermissionsInput>;
 /** How one path of a bulk act ended. `to` is where it is now; `trash_id` brings a trashed one back. */
 export const BulkResult = z
   .object({
-    succeeded: z.array(z.object({ path: PathOutput, to: PathOutput.nullable(), trash_id: TrashId.nullable() })),
+    succeeded: z.array(
+      z.object({
+        path: PathOutput,
+        to: PathOutput.nullable().openapi({ type: ["string", "null"] }),
+        trash_id: TrashId.nullable(),
+      }),
+    ),
     failed: z.array(z.object({ path: PathOutput, code: z.string(), message: z.string() })),
   })
   .openapi("BulkResult");
 export type BulkResult = z.infer<typeof BulkResult>;
+
+/** How far a copy by grant is: bytes on the disk, counted before the first one was copied. */
+export const CopyProgress = z.object({ done_bytes: z.int().nonnegative(), total_bytes: z.int().nonnegative() });
+export type CopyProgress = z.infer<typeof CopyProgress>;
+
+/** One line of the answer to a copy by grant: `progress` now and then, and last what came of it, or why nothing did. */
+export const CopyLine = z
+  .union([z.object({ progress: CopyProgress }), z.object({ result: BulkResult }), z.object({ refused: ErrorBody })])
+  .openapi("CopyLine");
+export type CopyLine = z.infer<typeof CopyLine>;
 
 export const TrashEntry = z
   .object({

@@ -47,7 +47,7 @@ export const SignedUrl = z.object({ url: z.url() }).openapi("SignedUrl");
 export const Grant = z
   .object({
     url: z.url(),
-    method: z.enum(["PUT", "GET"]),
+    method: z.enum(["PUT", "GET", "POST"]),
     headers: z.record(z.string(), z.string()),
     expires_at: z.iso.datetime(),
   })

@@ -12,6 +12,7 @@ export const VolumePathInput = z
   })
   .openapi({
     type: "string",
+    pattern: "^/",
     example: "/datasets/a.txt",
     description: "Absolute path inside the volume. `..` cannot lead above `/`.",
   });

@@ -48,5 +48,5 @@ export async function callerApi(options: Options = {}): Promise<NullspaceClient>
   const as = (token: string) =>
     createClient({ baseUrl: apiUrl(), headers: () => ({ authorization: `Bearer ${token}` }) });
   const person = as(tokens.person);
-  return { ...as(tokens.team), team: person.team, keys: person.keys };
+  return { ...as(tokens.team), team: person.team, keys: person.keys, webhooks: person.webhooks };
 }

@@ -6,13 +6,17 @@ import { publicApiOrigins } from "./settings.ts";
  */
 export function contentSecurityPolicy(nonce: string): string {
   const api = publicApiOrigins().join(" ");
+  // A terminal is a WebSocket of the control plane: another scheme, so another source.
+  const sockets = publicApiOrigins()
+    .map((origin) => origin.replace(/^http/, "ws"))
+    .join(" ");
   const development = process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : "";
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${development}`,
     // The editor and the panes write style elements and attributes as they go; styles cannot run.
     "style-src 'self' 'unsafe-inline'",
-    `connect-src 'self' ${api}`,
+    `connect-src 'self' ${api} ${sockets}`,
     `img-src 'self' blob: data: ${api}`,
     `media-src 'self' blob: ${api}`,
     `frame-src 'self' blob: ${api}`,

@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { FilePage } from "#lib/api/files.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { FilePages, FileView } from "./file-pages.ts";
 import { fileKeys } from "./files.ts";
@@ -41,11 +41,11 @@ export function loadedPages(cache: QueryClient, key: ReturnType<typeof fileKeys.
  */
 export function patchDirectory(
   cache: QueryClient,
-  volume: VolumeId,
+  root: FileRoot,
   path: VolumePath,
   change: (pages: FilePages, view: FileView) => FilePages,
 ): () => void {
-  const queryKey = fileKeys.directory(volume, path);
+  const queryKey = fileKeys.directory(root, path);
   void cache.cancelQueries({ queryKey });
   const before = cache.getQueriesData<FilePage>({ queryKey });
   const views = new Map<string, { key: ReturnType<typeof fileKeys.view>; view: FileView }>();
@@ -53,7 +53,7 @@ export function patchDirectory(
     if (key[5] !== "view") continue;
     // The key was made by fileKeys.page.
     const view = key[6] as FileView;
-    views.set(JSON.stringify(view), { key: fileKeys.view(volume, path, view), view });
+    views.set(JSON.stringify(view), { key: fileKeys.view(root, path, view), view });
   }
   for (const { key, view } of views.values()) {
     const pages = loadedPages(cache, key);

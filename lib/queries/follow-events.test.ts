@@ -1,6 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
 import type { Volume } from "#lib/api/volumes.ts";
+import { alertKeys } from "./alerts.ts";
 import { followEvent } from "./follow-events.ts";
 import type { LiveMessage } from "./live-channel.ts";
 import { teamKeys } from "./team.ts";
@@ -49,6 +50,28 @@ describe("followEvent", () => {
     expect(cache.getQueryData(volumeKeys.list)).toEqual([volume(b)]);
     expect(stale(volumeKeys.one(a))).toBe(true);
     expect(stale([...volumeKeys.one(a), "files"])).toBe(false);
+  });
+
+  it("asks again for alerts and counts when one was raised, a sandbox changed or events may be missing", async () => {
+    const keys = [alertKeys.open, alertKeys.over, alertKeys.overview];
+    const known = (message: LiveMessage) => {
+      const { cache, stale } = cacheOf();
+      for (const key of keys) cache.setQueryData(key, {});
+      followEvent(cache, message);
+      return () => keys.map(stale);
+    };
+    const after = [
+      known(message("alert.raised", { alert_id: "x", kind: "volume_over_80", message: "Full." })),
+      known(message("sandbox.changed", { from: "running", to: "error", cause: "health" })),
+      known({ type: "resync" }),
+    ];
+    await expect
+      .poll(() => after.map((look) => look()))
+      .toEqual([
+        [true, true, false],
+        [false, false, true],
+        [true, true, true],
+      ]);
   });
 
   it("asks again for what an event only announces", () => {

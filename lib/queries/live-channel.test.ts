@@ -111,6 +111,27 @@ it("says since when nothing was heard, and connects again", async () => {
   expect(tab.states).toEqual(["live", "stale", "live"]);
 });
 
+it("says so to every tab soon after the connection broke, unless it comes back", async () => {
+  vi.stubGlobal("EventSource", { CLOSED: 2 });
+  const { sources, openTab } = browser();
+  const first = openTab();
+  await vi.waitFor(() => expect(sources).toHaveLength(1));
+  const second = openTab();
+  sources[0]?.say("ready", "6");
+  await vi.waitFor(() => expect(second.states).toEqual(["live"]));
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  sources[0]?.onerror?.();
+  await vi.advanceTimersByTimeAsync(3_000);
+  sources[0]?.say("ready", "6");
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(first.states).toEqual(["live"]);
+  sources[0]?.onerror?.();
+  await vi.advanceTimersByTimeAsync(10_000);
+  vi.useRealTimers();
+  expect(first.states).toEqual(["live", "stale"]);
+  await vi.waitFor(() => expect(second.states).toEqual(["live", "stale"]));
+});
+
 it("tries again after a refusal, which the browser does not by itself", async () => {
   vi.stubGlobal("EventSource", { CLOSED: 2 });
   vi.useFakeTimers();

@@ -3,6 +3,8 @@ import type { NullspaceEvent } from "#lib/api/events.ts";
 /** The stream says something at least every 15 s; after two silent rounds and a little it is no longer called live. */
 const LIVE_AFTER_MS = 35_000;
 const CHECK_MS = 5_000;
+/** A connection that broke may come back within this, as when the server starts again; then nobody needs to know. */
+const LOST_AFTER_MS = 8_000;
 const LONGEST_WAIT_MS = 15_000;
 
 /** Times are milliseconds since the epoch: since when nothing was heard. */
@@ -11,6 +13,8 @@ export type LiveMessage = NullspaceEvent | { type: "resync" };
 
 /** What the listening tab tells the others. `cursor` is where another one would go on. */
 type Shared = { cursor: string | null; message: LiveMessage | null };
+/** What it tells them when its connection broke and did not come back. */
+const LOST = "lost";
 
 /** The part of the browser that a test replaces. */
 export type LiveHost = {
@@ -56,16 +60,22 @@ export function openLiveChannel({ onMessage, onState }: Listener, host: LiveHost
     if (first) onMessage({ type: "resync" });
     if (message !== null) onMessage(message);
   };
-  channel.onmessage = ({ data }: MessageEvent<Shared>) => hear(data);
+  const lose = () => {
+    if (heardAt > 0) become({ kind: "stale", since: heardAt });
+  };
+  channel.onmessage = ({ data }: MessageEvent<Shared | typeof LOST>) => (data === LOST ? lose() : hear(data));
 
   const lead = async (): Promise<void> => {
     // The lock may be granted in the moment in which this tab stops.
     if (stopped.signal.aborted) return;
     let source: EventSource | undefined;
     let retry: ReturnType<typeof setTimeout> | undefined;
+    let lost: ReturnType<typeof setTimeout> | undefined;
     let failures = 0;
     const tell = (lastEventId: string, message: LiveMessage | null) => {
       if (stopped.signal.aborted) return;
+      clearTimeout(lost);
+      lost = undefined;
       failures = 0;
       const shared = { cursor: lastEventId || null, message };
       channel.postMessage(shared);
@@ -81,6 +91,10 @@ export function openLiveChannel({ onMessage, onState }: Listener, host: LiveHost
       // The control plane checked the event against its schema before it sent it.
       source.onmessage = ({ data, lastEventId }) => tell(lastEventId, JSON.parse(data) as NullspaceEvent);
       source.onerror = () => {
+        lost ??= setTimeout(() => {
+          channel.postMessage(LOST);
+          lose();
+        }, LOST_AFTER_MS);
         // Otherwise the browser connects again by itself.
         if (source?.readyState !== EventSource.CLOSED) return;
         retry = setTimeout(connect, Math.min(1000 * 2 ** failures++, LONGEST_WAIT_MS));
@@ -96,6 +110,7 @@ export function openLiveChannel({ onMessage, onState }: Listener, host: LiveHost
       stopped.signal.addEventListener("abort", () => {
         clearInterval(watchdog);
         clearTimeout(retry);
+        clearTimeout(lost);
         globalThis.removeEventListener?.("online", online);
         source?.close();
         resolve();

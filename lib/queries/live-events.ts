@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useRef, useSyncExternalStore } from "react";
+import { gather } from "./gather.ts";
 import { type LiveMessage, type LiveState, openLiveChannel } from "./live-channel.ts";
 
 const handlers = new Set<(message: LiveMessage) => void>();
@@ -7,11 +8,17 @@ const listeners = new Set<() => void>();
 let state: LiveState = { kind: "connecting", since: Date.now() };
 let close: (() => void) | undefined;
 
+/** Milliseconds between two renders while much happens, as when thousands of files are uploaded. */
+const GATHER = 150;
+
+const tell = gather<LiveMessage>(GATHER, (messages) => {
+  // In one go, so that the page is drawn once for all of them.
+  for (const message of messages) for (const handle of handlers) handle(message);
+});
+
 function start(): void {
   close ??= openLiveChannel({
-    onMessage: (message) => {
-      for (const handle of handlers) handle(message);
-    },
+    onMessage: tell,
     onState: (next) => {
       state = next;
       for (const listener of listeners) listener();

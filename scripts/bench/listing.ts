@@ -2,15 +2,16 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { VolumeId } from "#lib/api/ids.ts";
 import { childOf, ROOT } from "#lib/api/paths.ts";
-import type { StartedSystem } from "../../e2e/support/start-system.ts";
+import { dataOf } from "../../e2e/support/data-of.ts";
 import { median, ms, type Table, timed } from "./measure.ts";
+import type { Measured } from "./measured.ts";
 
 /** Listing folders that were made directly on the disk, as a sandbox would have. */
-export async function listing(system: StartedSystem, volume: VolumeId): Promise<Table> {
+export async function listing(system: Measured, volume: VolumeId): Promise<Table> {
   const rows: Table["rows"] = [];
   for (const count of [1_000, 10_000, 100_000]) {
     const name = `entries-${count}`;
-    const directory = join(system.dataDirectory, "volumes", volume, "data", name);
+    const directory = join(await dataOf(system, volume), name);
     await mkdir(directory);
     for (let index = 0; index < count; index++) await writeFile(join(directory, `file-${index}.txt`), "");
     const path = childOf(ROOT, name);

@@ -2,21 +2,12 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { aptInstall, missingForSandboxes } from "../apt-install.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const POSTGRES = "/usr/lib/postgresql";
-const mayInstall = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+const PYTHON = "/usr/bin/python3";
 const hasPostgres = () => existsSync(POSTGRES) && readdirSync(POSTGRES).length > 0;
-
-function aptInstall(packages: string[]): void {
-  process.stdout.write(`Installing ${packages.join(", ")}…\n`);
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  execFileSync("apt-get", ["update", "-qq"], { stdio: ["ignore", "ignore", "inherit"], env });
-  execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env,
-  });
-}
 
 function playwrightChromium(): boolean {
   const cli = join(createRequire(import.meta.url).resolve("playwright-core/package.json"), "../cli.js");
@@ -33,14 +24,12 @@ function playwrightChromium(): boolean {
  * Returns the path of the browser: null for Playwright's own, undefined when there is none.
  */
 export function provideForTests(): { browser: string | null | undefined; postgres: boolean } {
-  const missing = [...(existsSync(CHROMIUM) ? [] : ["chromium"]), ...(hasPostgres() ? [] : ["postgresql"])];
-  if (missing.length > 0 && mayInstall) {
-    try {
-      aptInstall(missing);
-    } catch (error) {
-      process.stdout.write(`Could not install ${missing.join(", ")}: ${String(error)}\n`);
-    }
-  }
+  aptInstall([
+    ...(existsSync(CHROMIUM) ? [] : ["chromium"]),
+    ...(hasPostgres() ? [] : ["postgresql"]),
+    ...(existsSync(PYTHON) ? [] : ["python3"]),
+    ...missingForSandboxes(),
+  ]);
   const browser = existsSync(CHROMIUM) ? CHROMIUM : playwrightChromium() ? null : undefined;
   return { browser, postgres: hasPostgres() };
 }

@@ -6,10 +6,12 @@ import { Members } from "#components/team/members.tsx";
 import { adminRefusal } from "#components/team/permissions.ts";
 import { TeamName } from "#components/team/team-name.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { Webhooks } from "#components/webhooks/webhooks.tsx";
 import { callerApi } from "#lib/auth/caller-api.ts";
 import { requirePerson } from "#lib/auth/require-person.ts";
 import { createQueryClient } from "#lib/queries/query-client.ts";
 import { invitationList, keyList, memberList } from "#lib/queries/team.ts";
+import { webhookList } from "#lib/queries/webhooks.ts";
 
 export const metadata: Metadata = { title: "Team" };
 
@@ -21,7 +23,13 @@ export default async function TeamPage() {
   const cache = createQueryClient();
   await Promise.all([
     cache.prefetchQuery(memberList(api)),
-    ...(refusal === null ? [cache.prefetchQuery(invitationList(api)), cache.prefetchQuery(keyList(api))] : []),
+    ...(refusal === null
+      ? [
+          cache.prefetchQuery(invitationList(api)),
+          cache.prefetchQuery(keyList(api)),
+          cache.prefetchQuery(webhookList(api)),
+        ]
+      : []),
   ]);
   return (
     <HydrationBoundary state={dehydrate(cache)}>
@@ -33,9 +41,10 @@ export default async function TeamPage() {
           <>
             <Invitations />
             <ApiKeys />
+            <Webhooks />
           </>
         ) : (
-          <Notice>Invitations and API keys are kept by admins and owners of the team. {refusal}</Notice>
+          <Notice>Invitations, API keys and webhooks are kept by admins and owners of the team. {refusal}</Notice>
         )}
       </div>
     </HydrationBoundary>

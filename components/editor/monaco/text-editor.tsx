@@ -8,6 +8,7 @@ import { nameOf } from "#lib/api/paths.ts";
 import type { EditorDocument } from "../document.ts";
 import { focusWished } from "../focus-editor.ts";
 import { TextSkeleton } from "../pane-skeleton.tsx";
+import { placeWished } from "../reveal-line.ts";
 import type { Store } from "../store.ts";
 import { useDocumentState } from "../use-editor-state.ts";
 import { keepView, keptView, modelOf, nameLanguage } from "./document-model.ts";
@@ -82,16 +83,29 @@ function LoadedEditor({ document, readOnlyReason, cursor, monaco }: Props & { mo
   // biome-ignore lint/correctness/useExhaustiveDependencies: the name decides the language
   useEffect(() => nameLanguage(monaco, document), [monaco, document, name]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another document in the same widget may be the wished one
   useEffect(() => {
     const grant = () => {
-      if (!widget || !focusWished.get()) return;
-      focusWished.set(false);
+      if (!widget || focusWished.get() !== path) return;
+      focusWished.set(null);
       widget.focus();
     };
     grant();
     return focusWished.subscribe(grant);
-  }, [widget, document]);
+  }, [widget, path]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another document brings another text
+  useEffect(() => {
+    const reveal = () => {
+      const wished = placeWished.get();
+      if (!widget?.getModel() || wished?.path !== path) return;
+      placeWished.set(null);
+      const { line, column, length } = wished;
+      widget.setSelection(new monaco.Selection(line, column, line, column + length));
+      widget.revealLineInCenter(line);
+    };
+    reveal();
+    return placeWished.subscribe(reveal);
+  }, [monaco, widget, document, path]);
 
   return (
     <div

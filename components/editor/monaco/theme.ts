@@ -1,3 +1,4 @@
+import { colourReader } from "#components/ui/colour-reader.ts";
 import type { MonacoApi } from "./load-monaco.ts";
 
 const NAME = "nullspace";
@@ -98,21 +99,5 @@ function themeOfPage(): Parameters<MonacoApi["editor"]["defineTheme"]>[1] {
       "diffEditor.diagonalFill": colour("line"),
       "diffEditor.border": colour("line"),
     },
-  };
-}
-
-/** Monaco wants `#rrggbbaa`; the page's variables are in OKLCH. A canvas converts them. */
-function colourReader(): (variable: string, alpha?: number) => string {
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = 1;
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  const page = getComputedStyle(document.documentElement);
-  return (variable, alpha = 1) => {
-    if (!context) return "#808080ff";
-    context.clearRect(0, 0, 1, 1);
-    context.fillStyle = page.getPropertyValue(`--${variable}`).trim();
-    context.fillRect(0, 0, 1, 1);
-    const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
-    return `#${[red, green, blue, Math.round(alpha * 255)].map((part) => part.toString(16).padStart(2, "0")).join("")}`;
   };
 }

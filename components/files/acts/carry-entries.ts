@@ -1,14 +1,16 @@
 import { toast } from "sonner";
 import { toastFailure } from "#components/ui/toast-failure.tsx";
 import { perform } from "#components/ui/use-act.ts";
-import { copyFilesAction, moveFilesAction } from "#lib/actions/files.ts";
-import type { BulkResult, FileInfo } from "#lib/api/files.ts";
+import { copySandboxFilesAction, moveFilesAction } from "#lib/actions/files.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
+import type { BulkResult, CopyFilesInput, FileInfo } from "#lib/api/files.ts";
 import { childOf, nameOf, parentOf, type VolumePath } from "#lib/api/paths.ts";
 import { patchDirectory } from "#lib/queries/file-cache.ts";
 import { withEntry, withoutEntries } from "#lib/queries/file-pages.ts";
 import { fileKeys } from "#lib/queries/files.ts";
 import { batches, type ConflictBatch } from "../model/conflicts.ts";
-import type { Desk } from "./desk.ts";
+import { copyByGrant } from "./copy-by-grant.ts";
+import { type Desk, type TakeBack, undoButton, unremembered } from "./desk.ts";
 import { inChunks } from "./in-chunks.ts";
 import { reportFailures } from "./report-failures.ts";
 import { items, place, things } from "./words.ts";
@@ -29,13 +31,13 @@ const WORDS = {
 const parentsOf = (paths: readonly VolumePath[]) => [...new Set(paths.map(parentOf))];
 
 /** Shows a move before it is done: gone here, there already. Answers how to take that back. */
-function showMoved({ cache, volume }: Desk, { paths, destination, known = [] }: Carry): () => void {
+function showMoved({ cache, root }: Desk, { paths, destination, known = [] }: Carry): () => void {
   const undos = parentsOf(paths).map((directory) => {
     const names = new Set(paths.filter((path) => parentOf(path) === directory).map(nameOf));
-    return patchDirectory(cache, volume, directory, (pages) => withoutEntries(pages, names));
+    return patchDirectory(cache, root, directory, (pages) => withoutEntries(pages, names));
   });
   undos.push(
-    patchDirectory(cache, volume, destination, (pages, view) =>
+    patchDirectory(cache, root, destination, (pages, view) =>
       known.reduce(
         (before, entry) => withEntry(before, { ...entry, path: childOf(destination, entry.name) }, view),
         pages,
@@ -47,26 +49,65 @@ function showMoved({ cache, volume }: Desk, { paths, destination, known = [] }: 
   };
 }
 
-function settle({ cache, volume }: Desk, { paths, destination }: Carry): void {
+function settle({ cache, root }: Desk, { paths, destination }: Carry): void {
   for (const directory of [...parentsOf(paths), destination])
-    void cache.invalidateQueries({ queryKey: fileKeys.directory(volume, directory) });
+    void cache.invalidateQueries({ queryKey: fileKeys.directory(root, directory) });
 }
 
-/** Whether moving the results back would restore what was: nothing was replaced or renamed on the way. */
-function undoOf(
-  desk: Desk,
-  carry: Carry,
-  done: BulkResult["succeeded"],
-  replaced: boolean,
-): (() => Promise<void>) | null {
+/** How to move everything back, or null where that would not restore what was: something was replaced or renamed. */
+function backOf(desk: Desk, carry: Carry, done: BulkResult["succeeded"], replaced: boolean): TakeBack | null {
   const plain = done.every(({ path, to }) => to !== null && nameOf(to) === nameOf(path));
   const home = parentsOf(carry.paths);
   const [only] = home;
   if (carry.how === "copy" || replaced || !plain || only === undefined || home.length > 1) return null;
   const back = done.map(({ to }) => to).filter((to) => to !== null);
-  return async () => {
-    await carryEntries(desk, { how: "move", paths: back, destination: only });
+  return () => carryEntries(unremembered(desk), { how: "move", paths: back, destination: only });
+}
+
+const copyIn = (root: FileRoot, input: CopyFilesInput, title: string) =>
+  root.kind === "volume"
+    ? copyByGrant(root.id, input, title)
+    : perform(copySandboxFilesAction, { sandboxId: root.id, ...input });
+
+type Done = { succeeded: BulkResult["succeeded"]; failed: BulkResult["failed"]; left: number; replaced: boolean };
+
+/** Does it, asking where names are taken. */
+async function carryAsking(desk: Desk, carry: Carry): Promise<Done> {
+  const { how, destination, paths } = carry;
+  const words = WORDS[how];
+  const run = (paths: readonly VolumePath[], conflict: "error" | ConflictBatch["conflict"]) => {
+    const title = `${words.doing} ${things(paths)}`;
+    return inChunks(paths, title, (chunk) =>
+      how === "copy"
+        ? copyIn(desk.root, { paths: chunk, destination, conflict }, title)
+        : perform(moveFilesAction, { root: desk.root, destination, paths: chunk, conflict }),
+    );
   };
+  // A copy beside its original is a duplicate: there is nothing to ask.
+  const duplicate = how === "copy" && paths.every((path) => parentOf(path) === destination);
+  const first = await run(paths, duplicate ? "keep_both" : "error");
+  const done = {
+    succeeded: [...first.succeeded],
+    failed: first.failed.filter(({ code }) => code !== "file_conflict"),
+    left: first.left,
+    replaced: false,
+  };
+  const taken = first.failed.filter(({ code }) => code === "file_conflict").map(({ path }) => path);
+  if (taken.length === 0) return done;
+  settle(desk, carry);
+  const queue = await desk.askConflicts({
+    act: `${words.verb} ${things(paths)}`,
+    taken: taken.map((path) => ({ path, at: childOf(destination, nameOf(path)) })),
+    known: new Map(),
+  });
+  for (const batch of batches(queue)) {
+    const more = await run(batch.paths, batch.conflict);
+    done.succeeded.push(...more.succeeded);
+    done.failed.push(...more.failed);
+    done.left += more.left;
+    done.replaced ||= batch.conflict === "replace";
+  }
+  return done;
 }
 
 /**
@@ -76,47 +117,28 @@ function undoOf(
 export async function carryEntries(desk: Desk, carry: Carry): Promise<BulkResult["succeeded"]> {
   const { how, destination } = carry;
   const words = WORDS[how];
-  const action = how === "move" ? moveFilesAction : copyFilesAction;
-  const run = (title: string, paths: readonly VolumePath[], conflict: "error" | ConflictBatch["conflict"]) =>
-    inChunks(paths, title, (chunk) =>
-      perform(action, { volumeId: desk.volume, destination, batches: [{ paths: chunk, conflict }] }),
-    );
-  // A copy beside its original is a duplicate: there is nothing to ask.
-  const duplicate = how === "copy" && carry.paths.every((path) => parentOf(path) === destination);
   const takeBack = how === "move" ? showMoved(desk, carry) : undefined;
-  try {
-    const title = `${words.doing} ${things(carry.paths)}`;
-    const first = await run(title, carry.paths, duplicate ? "keep_both" : "error");
-    const succeeded = [...first.succeeded];
-    const failed = first.failed.filter(({ code }) => code !== "file_conflict");
-    const taken = first.failed.filter(({ code }) => code === "file_conflict").map(({ path }) => path);
-    let replaced = false;
-    if (taken.length > 0) {
+  let succeeded: BulkResult["succeeded"] = [];
+  const { act } = how === "move" ? desk : unremembered(desk);
+  await act(`${words.verb} ${things(carry.paths)}`, async (step) => {
+    try {
+      const done = await carryAsking(desk, carry);
+      succeeded = done.succeeded;
       settle(desk, carry);
-      const queue = await desk.askConflicts({ act: `${words.verb} ${things(carry.paths)}`, destination, paths: taken });
-      for (const batch of batches(queue)) {
-        const more = await run(title, batch.paths, batch.conflict);
-        succeeded.push(...more.succeeded);
-        failed.push(...more.failed);
-        replaced ||= batch.conflict === "replace";
-      }
-    }
-    settle(desk, carry);
-    reportFailures(failed, words.past);
-    if (succeeded.length > 0) {
-      const what = things(succeeded.map(({ path }) => path));
-      const undo = undoOf(desk, carry, succeeded, replaced);
-      if (undo) desk.remember({ label: `${words.verb} ${what}`, undo });
-      toast.success(`${words.Past} ${what} to ${place(destination)}`, {
-        ...(first.left > 0 ? { description: `Stopped: ${items(first.left)} stayed.` } : {}),
-        ...(undo ? { action: { label: "Undo", onClick: () => void undo() } } : {}),
+      reportFailures(done.failed, words.past);
+      if (succeeded.length === 0) return null;
+      const back = backOf(desk, carry, succeeded, done.replaced);
+      toast.success(`${words.Past} ${things(succeeded.map(({ path }) => path))} to ${place(destination)}`, {
+        ...(done.left > 0 ? { description: `Stopped: ${items(done.left)} stayed.` } : {}),
+        ...(back ? undoButton(step) : {}),
       });
+      return back;
+    } catch (error) {
+      takeBack?.();
+      settle(desk, carry);
+      toastFailure(`${things(carry.paths)} could not be ${words.past}`, error);
+      return null;
     }
-    return succeeded;
-  } catch (error) {
-    takeBack?.();
-    settle(desk, carry);
-    toastFailure(`${things(carry.paths)} could not be ${words.past}`, error);
-    return [];
-  }
+  });
+  return succeeded;
 }

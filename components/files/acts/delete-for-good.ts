@@ -3,14 +3,14 @@ import { formatBytes } from "#components/ui/format-bytes.ts";
 import { toastFailure } from "#components/ui/toast-failure.tsx";
 import { perform } from "#components/ui/use-act.ts";
 import { emptyTrashAction } from "#lib/actions/files.ts";
-import type { TrashId } from "#lib/api/ids.ts";
+import type { TrashId, VolumeId } from "#lib/api/ids.ts";
 import { MAX_PATHS_PER_CALL } from "#lib/api/limits.ts";
 import { fileKeys } from "#lib/queries/files.ts";
 import type { Desk } from "./desk.ts";
 import { items } from "./words.ts";
 
 /** Deletes from the trash for good, up to 1,000 in one call. */
-export async function deleteForGood({ cache, volume }: Desk, ids: readonly TrashId[]): Promise<void> {
+export async function deleteForGood({ cache }: Desk, volume: VolumeId, ids: readonly TrashId[]): Promise<void> {
   let count = 0;
   let freed = 0;
   try {

@@ -26,22 +26,22 @@ const expected = (path: VolumePath, name: string, isDirectory: boolean): FileInf
 
 /** Makes an empty file or a folder. Answers it, or null when it was refused. */
 export async function makeEntry(
-  { cache, volume }: Desk,
+  { cache, root }: Desk,
   directory: VolumePath,
   name: string,
   kind: "file" | "folder",
 ): Promise<FileInfo | null> {
   const path = childOf(directory, name);
-  const takeBack = patchDirectory(cache, volume, directory, (pages, view) =>
+  const takeBack = patchDirectory(cache, root, directory, (pages, view) =>
     withEntry(pages, expected(path, name, kind === "folder"), view),
   );
   try {
-    return await perform(kind === "folder" ? makeDirectoryAction : createFileAction, { volumeId: volume, path });
+    return await perform(kind === "folder" ? makeDirectoryAction : createFileAction, { root, path });
   } catch (error) {
     takeBack();
     toastFailure(`${quoted(name)} was not created`, error);
     return null;
   } finally {
-    void cache.invalidateQueries({ queryKey: fileKeys.directory(volume, directory) });
+    void cache.invalidateQueries({ queryKey: fileKeys.directory(root, directory) });
   }
 }

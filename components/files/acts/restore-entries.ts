@@ -1,10 +1,11 @@
 import { toast } from "sonner";
+import type { Facts } from "#components/ui/conflict-facts.tsx";
 import { toastFailure } from "#components/ui/toast-failure.tsx";
 import { perform } from "#components/ui/use-act.ts";
 import { restoreTrashAction } from "#lib/actions/files.ts";
 import type { BulkResult, TrashEntry } from "#lib/api/files.ts";
-import type { TrashId } from "#lib/api/ids.ts";
-import { parentOf, ROOT } from "#lib/api/paths.ts";
+import type { TrashId, VolumeId } from "#lib/api/ids.ts";
+import { parentOf } from "#lib/api/paths.ts";
 import { fileKeys, trashList } from "#lib/queries/files.ts";
 import { batches } from "../model/conflicts.ts";
 import type { Desk } from "./desk.ts";
@@ -12,33 +13,37 @@ import { inChunks } from "./in-chunks.ts";
 import { reportFailures } from "./report-failures.ts";
 import { place, things } from "./words.ts";
 
+const factsOf = (entry: TrashEntry): Facts => ({
+  isDirectory: entry.type === "directory",
+  size: entry.used_bytes,
+  at: entry.trashed_at,
+});
+
 /**
  * Brings entries back from the trash to where they were, asking where that is taken.
  * @param known the entries, where they are at hand: a refusal names a path, and this finds the id behind it
  */
 export async function restoreEntries(
   desk: Desk,
+  volume: VolumeId,
   ids: readonly TrashId[],
   known: readonly TrashEntry[] = [],
 ): Promise<BulkResult["succeeded"]> {
-  const { cache, volume } = desk;
+  const { cache } = desk;
   const run = (chosen: readonly TrashId[], conflict: "error" | "replace" | "keep_both") =>
-    inChunks(chosen, "Restoring", (chunk) =>
-      perform(restoreTrashAction, { volumeId: volume, batches: [{ ids: chunk, conflict }] }),
-    );
+    inChunks(chosen, "Restoring", (chunk) => perform(restoreTrashAction, { volumeId: volume, ids: chunk, conflict }));
   try {
     const first = await run(ids, "error");
     const succeeded = [...first.succeeded];
     const failed = first.failed.filter(({ code }) => code !== "file_conflict");
     const taken = first.failed.filter(({ code }) => code === "file_conflict").map(({ path }) => path);
-    const [one] = taken;
-    if (one !== undefined) {
+    if (taken.length > 0) {
       const entries = known.length > 0 ? known : await cache.fetchQuery(trashList(volume));
       const chosen = new Set(ids);
       const queue = await desk.askConflicts({
         act: `Restore ${things(taken)}`,
-        destination: taken.length === 1 ? parentOf(one) : ROOT,
-        paths: taken,
+        taken: taken.map((path) => ({ path, at: path })),
+        known: new Map(entries.filter(({ id }) => chosen.has(id)).map((entry) => [entry.path, factsOf(entry)])),
       });
       for (const batch of batches(queue)) {
         const paths = new Set(batch.paths);
@@ -59,7 +64,7 @@ export async function restoreEntries(
     toastFailure("Nothing was restored", error);
     return [];
   } finally {
-    void cache.invalidateQueries({ queryKey: fileKeys.ofVolume(volume) });
+    void cache.invalidateQueries({ queryKey: fileKeys.ofRoot(desk.root) });
     void cache.invalidateQueries({ queryKey: fileKeys.trash(volume) });
   }
 }

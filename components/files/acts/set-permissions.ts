@@ -16,7 +16,7 @@ import { things } from "./words.ts";
  * @throws ApiError when nothing was changed; the rows are as before then
  */
 export async function setPermissions(
-  { cache, volume }: Desk,
+  { cache, root }: Desk,
   paths: readonly VolumePath[],
   bits: number,
   recursive: boolean,
@@ -24,12 +24,12 @@ export async function setPermissions(
   const [first] = paths;
   if (first === undefined) return;
   const directory = parentOf(first);
-  const takeBack = patchDirectory(cache, volume, directory, (pages) =>
+  const takeBack = patchDirectory(cache, root, directory, (pages) =>
     paths.reduce((before, path) => withChange(before, nameOf(path), { permissions: octal(bits) }), pages),
   );
   try {
     const result = await inChunks(paths, `Changing permissions of ${things(paths)}`, (chunk) =>
-      perform(setPermissionsAction, { volumeId: volume, paths: chunk, permissions: octal(bits), recursive }),
+      perform(setPermissionsAction, { root, paths: chunk, permissions: octal(bits), recursive }),
     );
     reportFailures(result.failed, "changed");
     if (result.succeeded.length > 0)
@@ -40,6 +40,6 @@ export async function setPermissions(
     takeBack();
     throw error;
   } finally {
-    void cache.invalidateQueries({ queryKey: fileKeys.directory(volume, directory) });
+    void cache.invalidateQueries({ queryKey: fileKeys.directory(root, directory) });
   }
 }

@@ -1,5 +1,5 @@
 import { toast } from "sonner";
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { count, things } from "../acts/words.ts";
 import { setFileClipboard } from "../clipboard.ts";
@@ -9,12 +9,12 @@ const asText = (paths: readonly VolumePath[]) => paths.join("\n");
 /** Keeps entries for a paste, and their paths as text for other programs. */
 export function copyEntries(
   how: "copy" | "cut",
-  volume: VolumeId,
+  root: FileRoot,
   paths: readonly VolumePath[],
   transfer: DataTransfer | null,
   type: string,
 ) {
-  const clipboard = { how, volume, paths };
+  const clipboard = { how, root, paths };
   setFileClipboard(clipboard);
   if (transfer) {
     transfer.setData("text/plain", asText(paths));

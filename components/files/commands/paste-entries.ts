@@ -1,4 +1,5 @@
 import { toast } from "sonner";
+import { type FileRoot, sameRoot } from "#lib/api/file-root.ts";
 import { isWithin, type VolumePath } from "#lib/api/paths.ts";
 import type { FileClipboard } from "../clipboard.ts";
 import { setFileClipboard } from "../clipboard.ts";
@@ -8,7 +9,7 @@ import { dropVerdict } from "../model/drag.ts";
 /** Puts what was copied or cut into `target`. What was cut is moved, and can be pasted once. */
 export function pasteEntries(files: Files, clipboard: FileClipboard, target: VolumePath): void {
   const copy = clipboard.how === "copy";
-  const verdict = dropVerdict(clipboard, files.volume.id, target, copy);
+  const verdict = dropVerdict(clipboard, files.root, target, copy);
   if (!verdict.ok) {
     toast(verdict.reason, { id: "clipboard" });
     return;
@@ -18,8 +19,8 @@ export function pasteEntries(files: Files, clipboard: FileClipboard, target: Vol
 }
 
 /** Whether an entry waits to be moved by a paste. */
-export const isCut = (clipboard: FileClipboard | null, volume: string, path: VolumePath): boolean =>
+export const isCut = (clipboard: FileClipboard | null, root: FileRoot, path: VolumePath): boolean =>
   clipboard !== null &&
   clipboard.how === "cut" &&
-  clipboard.volume === volume &&
+  sameRoot(clipboard.root, root) &&
   clipboard.paths.some((cut) => isWithin(path, cut));

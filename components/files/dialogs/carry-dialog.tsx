@@ -18,10 +18,10 @@ type CarryDialogProps = {
 
 /** Chooses the folder that entries are moved or copied to. */
 export function CarryDialog({ how, paths, known, onClose }: CarryDialogProps) {
-  const { volume, folder, carry, focusList } = useFiles();
+  const { root, folder, carry, focusList } = useFiles();
   const [destination, setDestination] = useState(folder.path);
   const refuse = (path: VolumePath) => {
-    const verdict = dropVerdict({ volume: volume.id, paths }, volume.id, path, how === "copy");
+    const verdict = dropVerdict({ root, paths }, root, path, how === "copy");
     return verdict.ok ? null : verdict.reason;
   };
   const verb = how === "move" ? "Move" : "Copy";
@@ -50,7 +50,7 @@ export function CarryDialog({ how, paths, known, onClose }: CarryDialogProps) {
         </>
       }
     >
-      <FolderPicker volume={volume.id} value={destination} onChange={setDestination} refuse={refuse} />
+      <FolderPicker root={root} value={destination} onChange={setDestination} refuse={refuse} />
     </Dialog>
   );
 }

@@ -1,106 +1,83 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Checkbox } from "#components/ui/checkbox.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
-import { formatBytes } from "#components/ui/format-bytes.ts";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
-import type { VolumeId } from "#lib/api/ids.ts";
-import { childOf, nameOf, type VolumePath } from "#lib/api/paths.ts";
+import { useState } from "react";
+import { ConflictFacts, type Facts } from "#components/ui/conflict-facts.tsx";
+import { type ConflictAnswer, ConflictQuestion } from "#components/ui/conflict-question.tsx";
+import type { FileRoot } from "#lib/api/file-root.ts";
+import type { FileInfo } from "#lib/api/files.ts";
+import { nameOf, parentOf, type VolumePath } from "#lib/api/paths.ts";
 import { fileInfo } from "#lib/queries/files.ts";
-import type { ConflictQuestion } from "../acts/desk.ts";
-import { count, place } from "../acts/words.ts";
-import { type ConflictChoice, type ConflictQueue, conflictQueue, decide } from "../model/conflicts.ts";
-import { FileIcon } from "../names/file-icon.tsx";
-import { FileName } from "../names/file-name.tsx";
+import type { ConflictAsked, Taken } from "../acts/desk.ts";
+import { count } from "../acts/words.ts";
+import { type ConflictQueue, conflictQueue, decide } from "../model/conflicts.ts";
+import { spokenName } from "../model/name-parts.ts";
 
 type ConflictDialogProps = {
-  volume: VolumeId;
-  question: ConflictQuestion;
+  root: FileRoot;
+  asked: ConflictAsked;
   /** Skipping everything is an answer too; closing the dialog is that. */
   onDone: (queue: ConflictQueue) => void;
   /** Where the focus goes afterwards: what had it before may be gone. */
   onClosed: () => void;
 };
 
-function Side({ label, volume, path }: { label: string; volume: VolumeId; path: VolumePath }) {
-  const { data } = useQuery(fileInfo(volume, path));
-  const facts: ReactNode = data ? (
-    <>
-      {data.is_dir ? "folder" : formatBytes(data.size)} · <RelativeTime at={data.modified_time} />
-    </>
-  ) : (
-    "…"
-  );
+const factsOf = (info: FileInfo): Facts => ({
+  isDirectory: info.is_dir,
+  size: info.size,
+  at: info.modified_time,
+});
+
+const CHOICES = {
+  keep_both: "What comes gets a free name beside it.",
+  replace: "What is there now is deleted for good. What comes takes its place.",
+  skip: "Neither is touched.",
+};
+
+function BothFacts({ root, taken, known }: { root: FileRoot; taken: Taken; known: Facts | undefined }) {
+  const there = useQuery(fileInfo(root, taken.at)).data;
+  const coming = useQuery({ ...fileInfo(root, taken.path), enabled: known === undefined }).data;
   return (
-    <div className="flex flex-col gap-0.5">
-      <dt className="text-caption text-faint">{label}</dt>
-      <dd className="text-muted">{facts}</dd>
-    </div>
+    <ConflictFacts
+      label={known === undefined ? "What comes" : "In the trash"}
+      there={there ? factsOf(there) : null}
+      coming={known ?? (coming ? factsOf(coming) : null)}
+    />
   );
 }
 
-/** Asks what to do where a name is taken: one by one, or once for all that are left. The first button has the focus. */
-export function ConflictDialog({ volume, question, onDone, onClosed }: ConflictDialogProps) {
-  const [queue, setQueue] = useState(() => conflictQueue(question.paths));
-  const [forAll, setForAll] = useState(false);
+/** Asks what to do where a name is taken: one by one, or once for all that are left. */
+export function ConflictDialog({ root, asked, onDone, onClosed }: ConflictDialogProps) {
+  const places = new Map<VolumePath, Taken>(asked.taken.map((taken) => [taken.path, taken]));
+  const [queue, setQueue] = useState(() => conflictQueue([...places.keys()]));
   const [path] = queue.waiting;
-  const info = useQuery({ ...fileInfo(volume, path ?? question.destination), enabled: path !== undefined });
-  if (path === undefined) return null;
-  const name = nameOf(path);
-  const taken = childOf(question.destination, name);
-  const isDirectory = info.data?.is_dir ?? false;
-  const answer = (choice: ConflictChoice) => {
-    const next = decide(queue, choice, forAll);
+  const taken = path === undefined ? undefined : places.get(path);
+  if (taken === undefined) return null;
+  const others = queue.waiting.length - 1;
+  const answer = (choice: ConflictAnswer, all: boolean) => {
+    const next = decide(queue, choice, all);
     if (next.waiting.length === 0) onDone(next);
     else setQueue(next);
   };
-  const left = queue.waiting.length - 1;
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onDone(decide(queue, "skip", true))}
+    <ConflictQuestion
+      of={taken.path}
+      title={<span className="wrap-anywhere">{spokenName(nameOf(taken.at))} already exists</span>}
+      description={
+        <>
+          {asked.act}, into <span className="font-mono wrap-anywhere">{parentOf(taken.at)}</span>
+        </>
+      }
+      choices={CHOICES}
+      others={others}
+      forAll={`Do the same for the other ${others === 1 ? "one" : count(others)}`}
+      onAnswer={answer}
+      onLater={() => onDone(decide(queue, "skip", true))}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
         onClosed();
       }}
-      title="This name is taken"
-      description={`${question.act}: ${place(question.destination)} already has an entry of this name.`}
-      footer={
-        <>
-          <Button onClick={() => answer("skip")}>Skip</Button>
-          <Button variant="danger" onClick={() => answer("replace")}>
-            Replace
-          </Button>
-          <Button variant="primary" autoFocus onClick={() => answer("keep_both")}>
-            Keep both
-          </Button>
-        </>
-      }
     >
-      <div className="flex flex-col gap-3">
-        <div className="flex min-w-0 items-center gap-2 font-medium">
-          <FileIcon entry={{ name, is_dir: isDirectory, type: isDirectory ? "directory" : "file" }} />
-          <FileName name={name} />
-        </div>
-        {path !== taken && (
-          <dl className="grid grid-cols-2 gap-3">
-            <Side label="Already there" volume={volume} path={taken} />
-            <Side label="To be put there" volume={volume} path={path} />
-          </dl>
-        )}
-        <p className="text-caption text-muted">
-          Replace deletes for good what is there now. Keep both gives the newcomer a free name.
-        </p>
-        {left > 0 && (
-          // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is the control
-          <label className="flex items-center gap-2">
-            <Checkbox checked={forAll} onCheckedChange={(on) => setForAll(on === true)} />
-            Do the same for {left === 1 ? "the one" : `all ${count(left)}`} after it
-          </label>
-        )}
-      </div>
-    </Dialog>
+      <BothFacts root={root} taken={taken} known={asked.known.get(taken.path)} />
+    </ConflictQuestion>
   );
 }

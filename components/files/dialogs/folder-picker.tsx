@@ -5,14 +5,14 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import { nameOf, parentOf, ROOT, type VolumePath } from "#lib/api/paths.ts";
 import { foldersIn } from "#lib/queries/files.ts";
 import { spokenName } from "../model/name-parts.ts";
 import { FileName } from "../names/file-name.tsx";
 
 type FolderPickerProps = {
-  volume: VolumeId;
+  root: FileRoot;
   value: VolumePath;
   onChange: (path: VolumePath) => void;
   /** Why a folder cannot be chosen, or null. */
@@ -21,9 +21,9 @@ type FolderPickerProps = {
 
 type Row = { readonly path: VolumePath; readonly label: string; readonly up: boolean };
 
-/** Goes through the folders of a volume: Enter or → goes in, ← goes up. The folder one is in is the one chosen. */
-export function FolderPicker({ volume, value, onChange, refuse }: FolderPickerProps) {
-  const { data, error } = useQuery(foldersIn(volume, value));
+/** Goes through the folders of a root: Enter or → goes in, ← goes up. The folder one is in is the one chosen. */
+export function FolderPicker({ root, value, onChange, refuse }: FolderPickerProps) {
+  const { data, error } = useQuery(foldersIn(root, value));
   const [index, setIndex] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const rows: Row[] = [

@@ -5,19 +5,20 @@ import { ByteSize } from "#components/ui/byte-size.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { untilLoaded } from "#components/ui/until-loaded.ts";
 import type { FileInfo } from "#lib/api/files.ts";
 import { useFiles } from "../files-context.ts";
 import { FileIcon } from "../names/file-icon.tsx";
 import { FileName } from "../names/file-name.tsx";
 import { kindOf, whyNotOpened } from "../names/kind-of.ts";
 
-const FilePeek = lazy(() =>
-  import("#components/previews/file-peek.tsx").then(({ FilePeek }) => ({ default: FilePeek })),
+const FilePeek = lazy(
+  untilLoaded(() => import("#components/previews/file-peek.tsx").then(({ FilePeek }) => ({ default: FilePeek }))),
 );
 
 /** A quick look at the focused entry. Arrows go on to the next one, Space or Esc ends it. */
 export function PeekDialog({ entry, onClose }: { entry: FileInfo; onClose: () => void }) {
-  const { volume, listing, selection, openEntry, focusList } = useFiles();
+  const { root, listing, selection, openEntry, focusList } = useFiles();
   const { index } = selection.state.focus;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLElement && event.target.closest("input,textarea,video,audio")) return;
@@ -81,7 +82,7 @@ export function PeekDialog({ entry, onClose }: { entry: FileInfo; onClose: () =>
       <div ref={content} tabIndex={-1} onKeyDown={onKeyDown} className="h-[min(480px,50vh)] outline-none">
         {entry.type === "file" ? (
           <Suspense fallback={<Skeleton className="h-full" />}>
-            <FilePeek key={entry.path} volume={volume.id} path={entry.path} info={entry} />
+            <FilePeek key={entry.path} root={root} path={entry.path} info={entry} />
           </Suspense>
         ) : (
           <div className="flex h-full items-center justify-center text-muted">

@@ -20,6 +20,7 @@ type PermissionsDialogProps = {
   onClose: () => void;
 };
 
+const NOT_OCTAL = "Permissions are three octal digits, such as 0644.";
 const WHO_LABELS = { owner: "Owner", group: "Group", others: "Others" };
 const WHAT_LABELS = { read: "Read", write: "Write", execute: "Execute" };
 
@@ -62,7 +63,13 @@ export function PermissionsDialog({ paths, known, onClose }: PermissionsDialogPr
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={form} variant="primary" pending={pending} disabled={bits === null}>
+          <Button
+            type="submit"
+            form={form}
+            variant="primary"
+            pending={pending}
+            reason={bits === null ? NOT_OCTAL : null}
+          >
             Set {bits === null ? "permissions" : octal(bits)}
           </Button>
         </>

@@ -1,4 +1,5 @@
 import type { RefObject } from "react";
+import { dialogOf } from "#components/ui/open-dialogs.ts";
 
 /** Puts the focus on the row of a grid that has it. */
 export function focusGridNow(grid: RefObject<HTMLElement | null>): void {
@@ -6,7 +7,9 @@ export function focusGridNow(grid: RefObject<HTMLElement | null>): void {
   (row ?? grid.current)?.focus({ preventScroll: true });
 }
 
-/** The same after the render that may bring the grid back. */
+/** The same after the render that may bring the grid back; a dialog that has opened until then keeps the focus. */
 export const focusGrid = (grid: RefObject<HTMLElement | null>): void => {
-  requestAnimationFrame(() => focusGridNow(grid));
+  requestAnimationFrame(() => {
+    if (dialogOf(document.activeElement) === null) focusGridNow(grid);
+  });
 };

@@ -1,18 +1,16 @@
 "use client";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import {
   EMPTY_STATE,
   followRows,
-  forget,
   type ListState,
-  missingBetween,
+  type RowRange,
   type Rows,
   renamed,
   type SelectionIntent,
   select,
+  unnamedRange,
 } from "../model/selection.ts";
-
-type RowRange = { readonly from: number; readonly to: number };
 
 export type SelectionControl = {
   readonly state: ListState;
@@ -23,31 +21,24 @@ export type SelectionControl = {
   readonly apply: (intent: SelectionIntent) => void;
   /** Moves focus to a row, loaded or not, and selects as `how` says. */
   readonly go: (index: number, how: "only" | "focus" | "range" | "add-range") => void;
-  readonly forget: (names: ReadonlySet<string>) => void;
   readonly renamed: (from: string, to: string) => void;
 };
 
-/** What is to be selected once its rows are loaded. */
-type Wish = { readonly place: string; readonly intent: SelectionIntent; readonly index: number };
-
-function missingFor(state: ListState, rows: Rows, intent: SelectionIntent, index: number): RowRange | null {
-  if (intent.kind === "range") return missingBetween(state, rows, index);
-  return intent.kind !== "focus" && index < rows.total && rows.nameAt(index) === null
-    ? { from: index, to: index }
-    : null;
-}
+const rowWithoutName = (rows: Rows, index: number): RowRange | null =>
+  index < rows.total && rows.nameAt(index) === null ? { from: index, to: index } : null;
 
 /**
  * Focus and selection of one list, which start anew with each `place` (a folder, a filter).
- * @param ensure loads the rows of a range; answers whether they came
+ * @param readNames reads the names of rows that are not loaded; null when they did not come
  */
 export function useSelection(
   place: string,
   rows: Rows,
-  ensure: (range: RowRange) => Promise<boolean>,
+  readNames: (range: RowRange) => Promise<readonly string[] | null>,
 ): SelectionControl {
   const [held, setHeld] = useState({ place, state: EMPTY_STATE });
-  const [wish, setWish] = useState<Wish | null>(null);
+  const [collecting, setCollecting] = useState<string | null>(null);
+  const turn = useRef(0);
   const [sent, setSent] = useState(0);
   const newest = useRef({ place, rows });
   newest.current = { place, rows };
@@ -61,7 +52,12 @@ export function useSelection(
     }));
   }, []);
   const apply = useCallback(
-    (intent: SelectionIntent) => change((before, rows) => select(before, rows, intent)),
+    (intent: SelectionIntent) => {
+      // What is selected now is no longer what names are being read for.
+      turn.current++;
+      setCollecting(null);
+      change((before, rows) => select(before, rows, intent));
+    },
     [change],
   );
 
@@ -71,35 +67,32 @@ export function useSelection(
     (index: number, how: "only" | "focus" | "range" | "add-range") => {
       const { rows, place } = newest.current;
       setSent((before) => before + 1);
-      const intent: SelectionIntent =
-        how === "range" || how === "add-range"
-          ? { kind: "range", index, add: how === "add-range" }
-          : { kind: how, index };
-      const missing = missingFor(stateRef.current, rows, intent, index);
+      if (how === "focus") return apply({ kind: "focus", index });
+      const range = how === "range" || how === "add-range";
+      const unnamed = range ? unnamedRange(stateRef.current, rows, index) : rowWithoutName(rows, index);
+      const intent: SelectionIntent = range
+        ? { kind: "range", index, add: how === "add-range" }
+        : { kind: "only", index };
+      if (unnamed === null) return apply(intent);
       // What is not loaded is focused now, and selected by its name when that is known.
-      apply(missing === null ? intent : { kind: "focus", index });
-      setWish(missing === null ? null : { place, intent, index });
-      if (missing !== null) void ensure(missing).then((came) => came || setWish(null));
+      apply(range ? { kind: "focus", index } : intent);
+      const mine = turn.current;
+      if (range) setCollecting(place);
+      void readNames(unnamed).then((names) => {
+        if (mine !== turn.current || newest.current.place !== place) return;
+        // A row that is selected alone is its own range.
+        apply(names === null ? { kind: "focus", index } : { kind: "range", index, add: how === "add-range", names });
+      });
     },
-    [apply, ensure],
+    [apply, readNames],
   );
-
-  // The rows of a wish have come.
-  useEffect(() => {
-    if (wish === null) return;
-    if (wish.place !== place || stateRef.current.focus.index !== wish.index) return setWish(null);
-    if (missingFor(stateRef.current, rows, wish.intent, wish.index) !== null) return;
-    setWish(null);
-    apply(wish.intent);
-  }, [wish, place, rows, apply]);
 
   return {
     state,
     sent,
-    isCollecting: wish?.intent.kind === "range",
+    isCollecting: collecting === place,
     apply,
     go,
-    forget: useCallback((names: ReadonlySet<string>) => change((before) => forget(before, names)), [change]),
     renamed: useCallback((from: string, to: string) => change((before) => renamed(before, from, to)), [change]),
   };
 }

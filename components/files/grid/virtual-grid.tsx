@@ -16,6 +16,7 @@ import { type ListKey, listKey } from "../model/list-keys.ts";
 import type { Rows } from "../model/selection.ts";
 import { isSelected } from "../model/selection.ts";
 import { isTyping, NOT_TYPING, type TypeAhead, typeAheadTarget, typed } from "../model/type-ahead.ts";
+import { openMenuAt } from "./open-menu-at.ts";
 import { ROWGROUP } from "./roles.ts";
 import type { SelectionControl } from "./use-selection.ts";
 
@@ -234,19 +235,5 @@ function RowPlace({ start, height, children }: { start: number; height: number; 
     <div role="none" className="absolute inset-x-0 top-0" style={{ height, transform: `translateY(${start}px)` }}>
       {children}
     </div>
-  );
-}
-
-/** The menu key, also where the browser does not turn it into a right click. */
-function openMenuAt(element: Element | null) {
-  if (!element) return;
-  const box = element.getBoundingClientRect();
-  element.dispatchEvent(
-    new globalThis.MouseEvent("contextmenu", {
-      bubbles: true,
-      cancelable: true,
-      clientX: box.left + 32,
-      clientY: box.bottom - 4,
-    }),
   );
 }

@@ -1,19 +1,17 @@
 "use client";
-import { type ClipboardEvent, type DragEvent, useRef, useState } from "react";
+import { type DragEvent, useRef, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { ContextMenu } from "#components/ui/context-menu.tsx";
-import { readDrop } from "#components/uploads/dropped-tree.ts";
 import { UploadDropZone } from "#components/uploads/upload-drop-zone.tsx";
-import { useUploads } from "#components/uploads/use-uploads.ts";
 import type { FileInfo } from "#lib/api/files.ts";
 import { childOf } from "#lib/api/paths.ts";
 import { findStart } from "#lib/queries/files.ts";
 import { makeEntry } from "../acts/make-entry.ts";
 import { renameEntry } from "../acts/rename-entry.ts";
-import { fileClipboard, parseFileClipboard, setFileClipboard, useFileClipboard } from "../clipboard.ts";
-import { copyEntries } from "../commands/copy-paths.ts";
+import { setFileClipboard, useFileClipboard } from "../clipboard.ts";
+import { CommandMenuItems } from "../commands/command-menu-items.tsx";
 import type { FileCommand } from "../commands/file-command.ts";
-import { isCut, pasteEntries } from "../commands/paste-entries.ts";
+import { isCut } from "../commands/paste-entries.ts";
 import { beginDrag, endDrag, PATHS_TYPE } from "../drag-state.ts";
 import { useFiles } from "../files-context.ts";
 import { focusGridNow } from "../grid/focus-grid.ts";
@@ -21,15 +19,15 @@ import { type GridRow, VirtualGrid } from "../grid/virtual-grid.tsx";
 import type { ListKey } from "../model/list-keys.ts";
 import { countSelected, isSelected } from "../model/selection.ts";
 import { useDropTarget } from "../use-drop-target.ts";
-import { ContextMenuItems } from "./context-menu-items.tsx";
 import { DraftRow } from "./draft-row.tsx";
 import { setDragImage } from "./drag-image.ts";
-import { EmptyFolder } from "./empty-folder.tsx";
+import { EmptyList } from "./empty-list.tsx";
 import { FileRow, SkeletonRow } from "./file-row.tsx";
-import { FolderFailed, NothingFound } from "./list-body.tsx";
+import { FolderFailed } from "./list-body.tsx";
 import { ListHeader } from "./list-header.tsx";
 import { StatusLine } from "./status-line.tsx";
 import { useCompact } from "./use-compact.ts";
+import { useListClipboard } from "./use-list-clipboard.ts";
 
 type FileListProps = {
   commands: readonly FileCommand[];
@@ -38,18 +36,16 @@ type FileListProps = {
   onVisible: (from: number, to: number) => void;
 };
 
-const isField = (target: EventTarget) => target instanceof HTMLElement && target.closest("input,textarea") !== null;
-
 /** The middle pane: the entries of one folder. */
 export function FileList({ commands, apiUrl, onVisible }: FileListProps) {
   const files = useFiles();
-  const { volume, folder, listing, selection, naming, readOnly, desk } = files;
-  const uploads = useUploads();
+  const { root, folder, listing, selection, naming, readOnly, desk } = files;
   const clipboard = useFileClipboard();
+  const listClipboard = useListClipboard();
   const rowHeight = useCompact() ? 28 : 32;
   const [onRows, setOnRows] = useState(true);
   const chosen = useRef<(() => void) | null>(null);
-  const drop = useDropTarget(volume.id, folder.path, files.onDropEntries);
+  const drop = useDropTarget(root, folder.path, files.onDropEntries);
   const isEmpty = listing.total === 0 && !listing.isPending && listing.error === null;
 
   const onKey = (key: Exclude<ListKey, { kind: "move" | "type" | "toggle" | "menu" }>, index: number) => {
@@ -70,49 +66,18 @@ export function FileList({ commands, apiUrl, onVisible }: FileListProps) {
 
   const onSeek = (prefix: string) => {
     const asked = folder.path;
-    void findStart(volume.id, asked, folder.view, prefix)
+    void findStart(root, asked, folder.view, prefix)
       .then((start) => start !== null && asked === folder.path && selection.go(start, "only"))
       // Type-ahead finds nothing when the server does not answer; the list itself says that it is out of reach.
       .catch(() => undefined);
-  };
-
-  const onCopy = (event: ClipboardEvent, how: "copy" | "cut") => {
-    if (isField(event.target) || countSelected(selection.state.selection, listing.total) === 0) return;
-    if (how === "cut" && readOnly !== null) return;
-    const transfer = event.clipboardData;
-    event.preventDefault();
-    const { selection: now } = selection.state;
-    if (now.kind === "names") {
-      copyEntries(
-        how,
-        volume.id,
-        [...now.names].map((name) => childOf(folder.path, name)),
-        transfer,
-        PATHS_TYPE,
-      );
-      return;
-    }
-    // Their names may have to be read first, and then the event is over.
-    void files.collect().then((picked) => picked && copyEntries(how, volume.id, picked.paths, null, PATHS_TYPE));
-  };
-  const onPaste = (event: ClipboardEvent) => {
-    if (isField(event.target) || readOnly !== null) return;
-    event.preventDefault();
-    if (event.clipboardData.types.includes("Files")) {
-      void readDrop(event.clipboardData).then((tree) => uploads.add({ volume, directory: folder.path, tree }));
-      return;
-    }
-    const foreign = parseFileClipboard(event.clipboardData.getData(PATHS_TYPE));
-    const pasted = fileClipboard() ?? foreign;
-    if (pasted) pasteEntries(files, pasted, folder.path);
   };
 
   const onDragStart = (event: DragEvent, entry: FileInfo) => {
     const names = selection.state.selection;
     const all = names.kind === "names" && isSelected(names, entry.name) ? [...names.names] : [entry.name];
     const paths = all.map((name) => childOf(folder.path, name));
-    beginDrag({ volume: volume.id, paths });
-    event.dataTransfer.setData(PATHS_TYPE, JSON.stringify({ volume: volume.id, paths }));
+    beginDrag({ root, paths });
+    event.dataTransfer.setData(PATHS_TYPE, JSON.stringify({ root, paths }));
     event.dataTransfer.setData("text/plain", paths.join("\n"));
     event.dataTransfer.effectAllowed = "copyMove";
     setDragImage(event.dataTransfer, paths);
@@ -141,13 +106,14 @@ export function FileList({ commands, apiUrl, onVisible }: FileListProps) {
     if (entry === null) return <SkeletonRow row={row.props} index={row.index} />;
     return (
       <FileRow
-        volume={volume.id}
+        root={root}
+        mount={files.mounts.get(entry.path) ?? null}
         entry={entry}
         row={row.props}
         selected={row.selected}
         isOpen={folder.open === entry.path}
         isDirty={files.dirty.has(entry.path)}
-        isCut={isCut(clipboard, volume.id, entry.path)}
+        isCut={isCut(clipboard, root, entry.path)}
         glows={files.glowing.has(entry.name)}
         renaming={naming?.kind === "rename" && naming.name === entry.name}
         draggable={readOnly === null}
@@ -170,9 +136,7 @@ export function FileList({ commands, apiUrl, onVisible }: FileListProps) {
   const area = (
     <div
       {...drop.handlers}
-      onCopy={(event) => onCopy(event, "copy")}
-      onCut={(event) => onCopy(event, "cut")}
-      onPaste={onPaste}
+      {...listClipboard}
       onContextMenuCapture={(event) => {
         const row = event.target instanceof Element && event.target.closest("[data-index]");
         setOnRows(Boolean(row));
@@ -187,38 +151,7 @@ export function FileList({ commands, apiUrl, onVisible }: FileListProps) {
       {listing.error !== null && listing.total === 0 ? (
         <FolderFailed error={listing.error} />
       ) : isEmpty && draft === null ? (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-        <div
-          ref={files.gridRef}
-          // Keys and a paste go to the list, also while it has no rows.
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-          tabIndex={0}
-          role="group"
-          aria-label={`Files in ${folder.path}`}
-          onKeyDown={(event) => {
-            if (event.target !== event.currentTarget) return;
-            if (event.key === "Backspace" || (event.key === "ArrowUp" && (event.altKey || event.metaKey))) {
-              event.preventDefault();
-              files.goToParent();
-            }
-            if (event.key === "Escape" && folder.view.filter !== "") folder.filterBy("");
-          }}
-          className="flex min-h-0 flex-1 flex-col focus-visible:-outline-offset-2"
-        >
-          {folder.view.filter === "" ? (
-            <EmptyFolder
-              volume={volume}
-              path={folder.path}
-              apiUrl={apiUrl}
-              readOnly={readOnly}
-              onUpload={() => void uploads.pick({ volume, directory: folder.path, what: "files" })}
-              onNewFile={() => files.setNaming({ kind: "file" })}
-              onNewFolder={() => files.setNaming({ kind: "folder" })}
-            />
-          ) : (
-            <NothingFound />
-          )}
-        </div>
+        <EmptyList apiUrl={apiUrl} />
       ) : (
         <VirtualGrid
           label={`Files in ${folder.path}`}
@@ -245,7 +178,7 @@ export function FileList({ commands, apiUrl, onVisible }: FileListProps) {
 
   return (
     <UploadDropZone
-      volume={volume}
+      root={root}
       directory={folder.path}
       disabledReason={readOnly}
       className="@container flex min-h-0 min-w-0 flex-1 flex-col"
@@ -260,7 +193,7 @@ export function FileList({ commands, apiUrl, onVisible }: FileListProps) {
           chosen.current = null;
         }}
       >
-        <ContextMenuItems
+        <CommandMenuItems
           commands={onRows ? commands.filter(({ group }) => group !== "make") : commands}
           onChoose={(run) => {
             chosen.current = run;

@@ -6,8 +6,9 @@ import { cn } from "#components/ui/cn.ts";
 import { formatBytes } from "#components/ui/format-bytes.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { VolumeAttachment } from "#lib/api/attachments.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { FileInfo } from "#lib/api/files.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
 import { cell, named } from "../grid/roles.ts";
 import { spokenName } from "../model/name-parts.ts";
 import { FileIcon } from "../names/file-icon.tsx";
@@ -15,10 +16,13 @@ import { FileName } from "../names/file-name.tsx";
 import { kindOf } from "../names/kind-of.ts";
 import { type OnDropEntries, useDropTarget } from "../use-drop-target.ts";
 import { ROW_GRID } from "./columns.ts";
+import { MountIcon, MountLink } from "./mount-mark.tsx";
 import { NameField } from "./name-field.tsx";
 
 type FileRowProps = {
-  volume: VolumeId;
+  root: FileRoot;
+  /** The volume that is mounted here; null on a plain entry. */
+  mount: VolumeAttachment | null;
   entry: FileInfo;
   /** What the grid needs on the row's element. */
   row: Record<string, unknown>;
@@ -39,7 +43,8 @@ type FileRowProps = {
 const CELL = "flex h-full min-w-0 items-center px-1.5";
 
 export function FileRow({
-  volume,
+  root,
+  mount,
   entry,
   row,
   selected,
@@ -55,11 +60,11 @@ export function FileRow({
   onDragEnd,
   onDropEntries,
 }: FileRowProps) {
-  const drop = useDropTarget(volume, entry.is_dir ? entry.path : null, onDropEntries);
+  const drop = useDropTarget(root, entry.is_dir ? entry.path : null, onDropEntries);
   const kind = kindOf(entry);
   const spoken = [
     spokenName(entry.name),
-    kind,
+    mount === null ? kind : `volume ${mount.volume_name}`,
     entry.is_dir ? "" : formatBytes(entry.size),
     isDirty ? "unsaved changes" : "",
   ];
@@ -87,7 +92,7 @@ export function FileRow({
       )}
     >
       <div {...cell(1)} className={cn(CELL, "gap-2")}>
-        <FileIcon entry={entry} />
+        {mount === null ? <FileIcon entry={entry} /> : <MountIcon mount={mount} />}
         {renaming ? (
           <NameField
             label={`New name of ${spokenName(entry.name)}`}
@@ -99,6 +104,7 @@ export function FileRow({
         ) : (
           <FileName name={entry.name} className={cn(entry.is_dir && "font-medium")} />
         )}
+        {mount !== null && !renaming && <MountLink mount={mount} />}
         {isDirty && <span title="Unsaved changes" className="size-2 shrink-0 rounded-full bg-warn-fill" />}
         {!renaming && entry.type !== "file" && !entry.is_dir && (
           <span className="min-w-0 shrink-2 truncate text-caption text-faint">{kind}</span>

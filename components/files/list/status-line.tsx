@@ -2,11 +2,15 @@
 import { formatBytes } from "#components/ui/format-bytes.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
+import { Status } from "#components/ui/status.tsx";
+import { sameRoot } from "#lib/api/file-root.ts";
 import { useLiveState } from "#lib/queries/live-events.ts";
 import { count, items } from "../acts/words.ts";
 import { useFileClipboard } from "../clipboard.ts";
 import { useFiles } from "../files-context.ts";
+import { mountAround } from "../model/mounts.ts";
 import { countSelected, isSelected } from "../model/selection.ts";
+import { MountIcon, MountLink } from "./mount-mark.tsx";
 
 /** Sizes of the selected files; null while not all of them are loaded. */
 function useSelectedBytes(): number | null {
@@ -25,7 +29,8 @@ function useSelectedBytes(): number | null {
 
 /** `3 items · 2 selected · 12 B`, and how fresh that is. */
 export function StatusLine() {
-  const { listing, selection, volume, folder } = useFiles();
+  const { listing, selection, root, mounts, folder, watched } = useFiles();
+  const mount = mountAround(mounts, folder.path);
   const clipboard = useFileClipboard();
   const live = useLiveState();
   const selected = countSelected(selection.state.selection, listing.total);
@@ -45,10 +50,29 @@ export function StatusLine() {
           <Spinner className="size-3" /> Reading names
         </span>
       )}
-      {clipboard?.how === "cut" && clipboard.volume === volume.id && (
+      {clipboard?.how === "cut" && sameRoot(clipboard.root, root) && (
         <span className="truncate">{count(clipboard.paths.length)} cut</span>
       )}
-      {live.kind === "stale" && listing.updatedAt > 0 && (
+      {mount !== null && (
+        <span className="flex min-w-0 items-center gap-1.5">
+          <MountIcon mount={mount} />
+          <MountLink mount={mount} />
+        </span>
+      )}
+      {root.kind === "sandbox" && watched && (
+        <span className="ml-auto shrink-0" title="What processes change in this folder appears by itself.">
+          <Status tone="ok">Live</Status>
+        </span>
+      )}
+      {root.kind === "sandbox" && !watched && listing.updatedAt > 0 && (
+        <span
+          className="ml-auto truncate"
+          title="What processes change here is not told now. It is read again when you come back to this page, and by Refresh."
+        >
+          Not live · read <RelativeTime at={new Date(listing.updatedAt).toISOString()} />
+        </span>
+      )}
+      {root.kind === "volume" && live.kind === "stale" && listing.updatedAt > 0 && (
         <span className="ml-auto shrink-0 text-warn">
           As of <RelativeTime at={new Date(listing.updatedAt).toISOString()} />
         </span>

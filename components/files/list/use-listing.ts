@@ -1,15 +1,13 @@
 "use client";
 import { type QueryClient, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { FileInfo } from "#lib/api/files.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { loadedPages } from "#lib/queries/file-cache.ts";
 import { entryAt, type FilePages, type FileView, PAGE_ROWS, totalOf } from "#lib/queries/file-pages.ts";
-import { fileKeys, filePage } from "#lib/queries/files.ts";
-import type { Rows } from "../model/selection.ts";
-
-export type RowRange = { readonly from: number; readonly to: number };
+import { fileKeys, filePage, readRows } from "#lib/queries/files.ts";
+import type { RowRange, Rows } from "../model/selection.ts";
 
 export type Listing = Rows & {
   readonly pages: FilePages;
@@ -21,8 +19,11 @@ export type Listing = Rows & {
   /** Milliseconds since the epoch of the newest answer. */
   readonly updatedAt: number;
   readonly reload: () => void;
-  /** Loads every page that holds a row of the range; answers whether all came. */
-  readonly ensure: (range: RowRange) => Promise<boolean>;
+  /**
+   * Reads entries that need not be loaded.
+   * @throws ApiError
+   */
+  readonly read: (range: RowRange) => Promise<FileInfo[]>;
 };
 
 /** Every page that is loaded, whether or not its rows are on the screen; new whenever one of them changes. */
@@ -47,33 +48,23 @@ const pageOf = (row: number) => Math.floor(row / PAGE_ROWS);
  * A folder as far as it is loaded. Only the first page and those under `visible` are asked for and kept fresh; the others
  * stay in the cache and are asked for again when they come into sight.
  */
-export function useListing(volume: VolumeId, path: VolumePath, view: FileView, visible: RowRange): Listing {
+export function useListing(root: FileRoot, path: VolumePath, view: FileView, visible: RowRange): Listing {
   const cache = useQueryClient();
-  const key = fileKeys.view(volume, path, view);
-  const first = useQuery(filePage(volume, path, view, 0));
+  const key = fileKeys.view(root, path, view);
+  const first = useQuery(filePage(root, path, view, 0));
   const indexes: number[] = [];
   for (let index = Math.max(1, pageOf(visible.from)); index <= pageOf(visible.to); index++) indexes.push(index);
-  const others = useQueries({ queries: indexes.map((index) => filePage(volume, path, view, index)) });
+  const others = useQueries({ queries: indexes.map((index) => filePage(root, path, view, index)) });
   const pages = useLoadedPages(cache, key);
-  const newest = useRef({ volume, path, view });
-  newest.current = { volume, path, view };
+  const newest = useRef({ root, path, view });
+  newest.current = { root, path, view };
 
-  const ensure = useCallback(
-    async ({ from, to }: RowRange) => {
-      const asked = newest.current;
-      for (let index = pageOf(from); index <= pageOf(to); index++) {
-        const page = await cache
-          .ensureQueryData(filePage(asked.volume, asked.path, asked.view, index))
-          .catch(() => undefined);
-        // The person has gone elsewhere meanwhile.
-        if (page === undefined || newest.current.path !== asked.path) return false;
-      }
-      return true;
-    },
-    [cache],
-  );
+  const read = useCallback((range: RowRange) => {
+    const { root, path, view } = newest.current;
+    return readRows(root, path, view, range);
+  }, []);
   const reload = useCallback(() => {
-    void cache.invalidateQueries({ queryKey: fileKeys.directory(newest.current.volume, newest.current.path) });
+    void cache.invalidateQueries({ queryKey: fileKeys.directory(newest.current.root, newest.current.path) });
   }, [cache]);
 
   return useMemo(
@@ -87,8 +78,8 @@ export function useListing(volume: VolumeId, path: VolumePath, view: FileView, v
       error: first.error,
       updatedAt: first.dataUpdatedAt,
       reload,
-      ensure,
+      read,
     }),
-    [pages, first.isPending, first.isFetching, first.error, first.dataUpdatedAt, others, reload, ensure],
+    [pages, first.isPending, first.isFetching, first.error, first.dataUpdatedAt, others, reload, read],
   );
 }

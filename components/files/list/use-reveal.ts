@@ -1,6 +1,6 @@
 "use client";
 import { useCallback, useEffect, useState } from "react";
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { FileView } from "#lib/queries/file-pages.ts";
 import { findStart } from "#lib/queries/files.ts";
@@ -22,7 +22,7 @@ function indexOfName(listing: Listing, name: string): number | null {
  * the server where it is.
  */
 export function useReveal(
-  volume: VolumeId,
+  root: FileRoot,
   path: VolumePath,
   view: FileView,
   listing: Listing,
@@ -40,14 +40,11 @@ export function useReveal(
     }
     if (wish.asked) return;
     setWish({ ...wish, asked: true });
-    void findStart(volume, path, view, wish.name)
-      .then(async (start) => {
-        if (start === null) return;
-        go(start, "focus");
-        await listing.ensure({ from: start, to: start + 1 });
-      })
+    void findStart(root, path, view, wish.name)
+      // Its page is read as it comes into sight.
+      .then((start) => start !== null && go(start, "focus"))
       // Where a row is, is a convenience: without an answer the list stays where it was.
       .catch(() => undefined);
-  }, [wish, path, view, listing, volume, go]);
+  }, [wish, path, view, listing, root, go]);
   return useCallback((name, directory) => setWish({ path: directory ?? path, name, asked: false }), [path]);
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { ConflictAnswer } from "#components/ui/conflict-question.tsx";
 import type { VolumePath } from "#lib/api/paths.ts";
-import { batches, type ConflictChoice, conflictQueue, decide } from "./conflicts.ts";
+import { batches, conflictQueue, decide } from "./conflicts.ts";
 
 const paths = ["/a", "/b", "/c"] as VolumePath[];
 
@@ -22,7 +23,7 @@ describe("taken names", () => {
   });
 
   test("every name ends in one batch or is skipped, whatever is answered", () => {
-    const answer = fc.tuple(fc.constantFrom<ConflictChoice>("replace", "keep_both", "skip"), fc.boolean());
+    const answer = fc.tuple(fc.constantFrom<ConflictAnswer>("replace", "keep_both", "skip"), fc.boolean());
     fc.assert(
       fc.property(fc.array(answer, { maxLength: 5 }), (answers) => {
         const end = decide(

@@ -1,17 +1,16 @@
+import type { ConflictAnswer } from "#components/ui/conflict-question.tsx";
 import type { VolumePath } from "#lib/api/paths.ts";
-
-export type ConflictChoice = "replace" | "keep_both" | "skip";
 
 /** Names that are taken where things should land, asked about one by one or all at once. */
 export type ConflictQueue = {
   readonly waiting: readonly VolumePath[];
-  readonly decided: ReadonlyMap<VolumePath, ConflictChoice>;
+  readonly decided: ReadonlyMap<VolumePath, ConflictAnswer>;
 };
 
 export const conflictQueue = (paths: readonly VolumePath[]): ConflictQueue => ({ waiting: paths, decided: new Map() });
 
 /** The queue after one answer; `forAll` answers for everything that still waits. */
-export function decide(queue: ConflictQueue, choice: ConflictChoice, forAll: boolean): ConflictQueue {
+export function decide(queue: ConflictQueue, choice: ConflictAnswer, forAll: boolean): ConflictQueue {
   const answered = forAll ? queue.waiting : queue.waiting.slice(0, 1);
   const decided = new Map(queue.decided);
   for (const path of answered) decided.set(path, choice);

@@ -4,14 +4,13 @@ import {
   countSelected,
   EMPTY_STATE,
   followRows,
-  forget,
   isSelected,
   type ListState,
-  missingBetween,
   type Rows,
   renamed,
   type SelectionIntent,
   select,
+  unnamedRange,
 } from "./selection.ts";
 
 const rowsOf = (names: readonly (string | null)[]): Rows => ({
@@ -71,11 +70,14 @@ describe("selection", () => {
     expect(isSelected(but.selection, "d")).toBe(false);
   });
 
-  test("a range over rows that are not loaded says which, unless it is the whole folder", () => {
+  test("a range over rows that are not loaded asks for their names, unless it is the whole folder", () => {
     const sparse = rowsOf(["a", null, "c", "d"]);
     const state = select(EMPTY_STATE, sparse, { kind: "only", index: 0 });
-    expect(missingBetween(state, sparse, 2)).toEqual({ from: 1, to: 2 });
-    expect(missingBetween(state, sparse, 3)).toBeNull();
+    expect(unnamedRange(state, sparse, 2)).toEqual({ from: 0, to: 2 });
+    const named = select(state, sparse, { kind: "range", index: 2, add: false, names: ["a", "b", "c"] });
+    expect(picked(named)).toEqual(["a", "b", "c"]);
+    expect(named.anchor.name).toBe("a");
+    expect(unnamedRange(state, sparse, 3)).toBeNull();
     expect(select(state, sparse, { kind: "range", index: 3, add: false }).selection.kind).toBe("every");
   });
 
@@ -86,12 +88,11 @@ describe("selection", () => {
     expect(followRows(state, rowsOf(["a"])).focus).toEqual({ index: 0, name: "a" });
   });
 
-  test("what left is no longer selected, what was renamed still is", () => {
+  test("what was renamed is still selected", () => {
     const state = walk([
       { kind: "only", index: 1 },
       { kind: "range", index: 2, add: false },
     ]);
-    expect(picked(forget(state, new Set(["b"])))).toEqual(["c"]);
     const after = renamed(state, "c", "z");
     expect(isSelected(after.selection, "z")).toBe(true);
     expect(after.focus.name).toBe("z");

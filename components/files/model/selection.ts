@@ -17,11 +17,10 @@ export type SelectionIntent =
   | { readonly kind: "focus"; readonly index: number }
   | { readonly kind: "only"; readonly index: number }
   | { readonly kind: "toggle"; readonly index: number }
-  /** From the anchor to `index`; `add` keeps what was selected. Every row between must be loaded, see `missingBetween`. */
-  | { readonly kind: "range"; readonly index: number; readonly add: boolean }
+  /** From the anchor to `index`; `add` keeps what was selected. `names` are those between, where not all rows are loaded. */
+  | { readonly kind: "range"; readonly index: number; readonly add: boolean; readonly names?: readonly string[] }
   | { readonly kind: "every" }
-  | { readonly kind: "none" }
-  | { readonly kind: "names"; readonly names: readonly string[]; readonly index: number };
+  | { readonly kind: "none" };
 
 const NOTHING: Selection = { kind: "names", names: new Set() };
 const START: Place = { index: 0, name: null };
@@ -39,12 +38,15 @@ function toggled(selection: Selection, name: string): Selection {
   return selection.kind === "names" ? { kind: "names", names } : { kind: "every", except: names };
 }
 
-/** The stretch of rows from the anchor to `index` that must be loaded before a range can be named, or null. */
-export function missingBetween(state: ListState, rows: Rows, index: number): { from: number; to: number } | null {
+/** Rows by position, both ends included. */
+export type RowRange = { readonly from: number; readonly to: number };
+
+/** The rows from the anchor to `index` when their names must be read before they can be selected, else null. */
+export function unnamedRange(state: ListState, rows: Rows, index: number): RowRange | null {
   const from = Math.min(state.anchor.index, index);
   const to = Math.max(state.anchor.index, index);
   if (from === 0 && to >= rows.total - 1) return null;
-  for (let i = from; i <= to; i++) if (rows.nameAt(i) === null) return { from: i, to };
+  for (let i = from; i <= to; i++) if (rows.nameAt(i) === null) return { from, to };
   return null;
 }
 
@@ -64,8 +66,6 @@ export function select(state: ListState, rows: Rows, intent: SelectionIntent): L
         focus: place,
         anchor: place,
       };
-    case "names":
-      return { selection: { kind: "names", names: new Set(intent.names) }, focus: place, anchor: place };
     case "toggle":
       return {
         selection: name === null ? state.selection : toggled(state.selection, name),
@@ -79,10 +79,12 @@ export function select(state: ListState, rows: Rows, intent: SelectionIntent): L
         return { ...state, selection: { kind: "every", except: new Set() }, focus: place };
       const kept = intent.add && state.selection.kind === "names" ? state.selection.names : [];
       const names = new Set(kept);
-      for (let i = from; i <= to; i++) {
-        const one = rows.nameAt(i);
-        if (one !== null) names.add(one);
-      }
+      if (intent.names) for (const one of intent.names) names.add(one);
+      else
+        for (let i = from; i <= to; i++) {
+          const one = rows.nameAt(i);
+          if (one !== null) names.add(one);
+        }
       return { ...state, selection: { kind: "names", names }, focus: place };
     }
   }
@@ -102,17 +104,6 @@ export function followRows(state: ListState, rows: Rows): ListState {
   const anchor = follow(state.anchor, rows);
   const same = (a: Place, b: Place) => a.index === b.index && a.name === b.name;
   return same(focus, state.focus) && same(anchor, state.anchor) ? state : { ...state, focus, anchor };
-}
-
-/** The state once `gone` left the folder. */
-export function forget(state: ListState, gone: ReadonlySet<string>): ListState {
-  const before = state.selection.kind === "names" ? state.selection.names : state.selection.except;
-  if (![...gone].some((name) => before.has(name))) return state;
-  const names = new Set([...before].filter((name) => !gone.has(name)));
-  return {
-    ...state,
-    selection: state.selection.kind === "names" ? { kind: "names", names } : { kind: "every", except: names },
-  };
 }
 
 /** The state once `from` is called `to`: selected and focused as before. */

@@ -2,8 +2,9 @@
 import { ChevronRight, HardDrive, PencilLine } from "lucide-react";
 import { Fragment, type MouseEvent } from "react";
 import { cn } from "#components/ui/cn.ts";
-import { DropdownMenu, MenuItem } from "#components/ui/dropdown-menu.tsx";
+import { DropdownMenu } from "#components/ui/dropdown-menu.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { MenuItem } from "#components/ui/menu-item.tsx";
 import { ROOT, type VolumePath } from "#lib/api/paths.ts";
 import { useFiles } from "../files-context.ts";
 import { filesHref } from "../files-url.ts";
@@ -16,8 +17,8 @@ import { PathInput } from "./path-input.tsx";
 const SHOWN = 3;
 
 function Step({ path, name, current }: { path: VolumePath; name: string; current: boolean }) {
-  const { volume, folder, onDropEntries } = useFiles();
-  const drop = useDropTarget(volume.id, path, onDropEntries);
+  const { root, folder, onDropEntries } = useFiles();
+  const drop = useDropTarget(root, path, onDropEntries);
   const onClick = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
@@ -26,7 +27,7 @@ function Step({ path, name, current }: { path: VolumePath; name: string; current
   return (
     <a
       {...drop.handlers}
-      href={filesHref(volume.id, { path })}
+      href={filesHref(root, { path })}
       onClick={onClick}
       draggable={false}
       data-drop-directory={path}
@@ -48,11 +49,11 @@ type PathBarProps = { editing: boolean; onEdit: (editing: boolean) => void };
 
 /** Where one is: each step leads there and takes what is dropped on it. A click beside the steps makes it a field. */
 export function PathBar({ editing, onEdit }: PathBarProps) {
-  const { volume, folder, reveal, focusList } = useFiles();
+  const { root, folder, reveal, focusList } = useFiles();
   if (editing)
     return (
       <PathInput
-        volume={volume.id}
+        root={root}
         current={folder.path}
         onCancel={() => {
           onEdit(false);
@@ -77,7 +78,7 @@ export function PathBar({ editing, onEdit }: PathBarProps) {
       <nav aria-label="Path" className="min-w-0">
         <ol className="flex min-w-0 items-center">
           <li className={cn("flex", steps.length > 0 && "shrink-0")}>
-            <Step path={ROOT} name={volume.name} current={steps.length === 0} />
+            <Step path={ROOT} name={root.name} current={steps.length === 0} />
           </li>
           {hidden.length > 0 && (
             <li className="flex shrink-0 items-center">

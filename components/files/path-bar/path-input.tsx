@@ -5,7 +5,8 @@ import { fieldClass } from "#components/ui/input.tsx";
 import { menuClass } from "#components/ui/menu-style.ts";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { ApiError } from "#lib/api/api-error.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
+import { filesOf } from "#lib/api/client/files-of.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import { ROOT, type VolumePath } from "#lib/api/paths.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
 import { candidatePath, completed, typeablePath, typedPath } from "../model/path-completion.ts";
@@ -14,7 +15,7 @@ import { FileName } from "../names/file-name.tsx";
 import { useCompletions } from "./use-completions.ts";
 
 type PathInputProps = {
-  volume: VolumeId;
+  root: FileRoot;
   current: VolumePath;
   /** A directory that is there, or a file that is. */
   onGo: (path: VolumePath, isDirectory: boolean) => void;
@@ -24,7 +25,7 @@ type PathInputProps = {
 const SHOWN = 12;
 
 /** The path as text: type or paste one, Tab completes, Enter goes there, Esc does not. */
-export function PathInput({ volume, current, onGo, onCancel }: PathInputProps) {
+export function PathInput({ root, current, onGo, onCancel }: PathInputProps) {
   const [text, setText] = useState(() => typeablePath(current));
   const [choice, setChoice] = useState(-1);
   const [problem, setProblem] = useState<string | null>(null);
@@ -32,7 +33,7 @@ export function PathInput({ volume, current, onGo, onCancel }: PathInputProps) {
   const field = useRef<HTMLInputElement>(null);
   const list = useId();
   const edited = text !== typeablePath(current);
-  const { place, candidates, isWaiting } = useCompletions(volume, current, text, true);
+  const { place, candidates, isWaiting } = useCompletions(root, current, text, true);
   const shown = candidates.slice(0, SHOWN);
   const listed = edited && shown.length > 0;
 
@@ -50,15 +51,17 @@ export function PathInput({ volume, current, onGo, onCancel }: PathInputProps) {
     if (path === ROOT) return onGo(path, true);
     setLooking(true);
     try {
-      const info = await browserApi.files.info(volume, path);
+      const info = await filesOf(browserApi, root).info(path);
       // A link is gone to as what it leads to, if that is a folder.
       const isDirectory =
         info.is_dir ||
         (info.type === "symlink" &&
-          (await browserApi.files.page(volume, path, { limit: 1 }).then(
-            () => true,
-            () => false,
-          )));
+          (await filesOf(browserApi, root)
+            .page(path, { limit: 1 })
+            .then(
+              () => true,
+              () => false,
+            )));
       onGo(path, isDirectory);
     } catch (error) {
       setProblem(

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { filePage } from "#lib/queries/files.ts";
 import { typeableName } from "../model/name-parts.ts";
@@ -10,12 +10,12 @@ import { completionPlace } from "../model/path-completion.ts";
 export type Candidate = { readonly name: string; readonly isDirectory: boolean };
 
 /** The entries that what was typed could become, directories first. */
-export function useCompletions(volume: VolumeId, current: VolumePath, text: string, enabled: boolean) {
+export function useCompletions(root: FileRoot, current: VolumePath, text: string, enabled: boolean) {
   const deferred = useDeferredValue(text);
   const place = completionPlace(deferred, current);
   const { data, isFetching } = useQuery({
     ...filePage(
-      volume,
+      root,
       place?.directory ?? current,
       { sort: "name", order: "asc", filter: place?.prefix.startsWith("\u{fffd}") ? "" : (place?.prefix ?? "") },
       0,

@@ -11,6 +11,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { formatBytes } from "#components/ui/format-bytes.ts";
 import { useShortcuts } from "#components/ui/shortcuts/use-shortcuts.ts";
+import { volumeRoot } from "#lib/api/file-root.ts";
 import type { TrashEntry } from "#lib/api/files.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
 import { nameOf } from "#lib/api/paths.ts";
@@ -31,7 +32,8 @@ import { countSelected, isSelected } from "../model/selection.ts";
 import { useDesk } from "../use-desk.tsx";
 import { TRASH_CELL, TRASH_GRID, TrashRow } from "./trash-row.tsx";
 
-const EVERY_ROW = () => Promise.resolve(true);
+/** All rows of this list are loaded. */
+const NOTHING_TO_READ = () => Promise.resolve(null);
 const PENDING = { total: 8, nameAt: () => null };
 
 const COLUMNS = [
@@ -49,6 +51,7 @@ const sum = (entries: readonly TrashEntry[], of: (entry: TrashEntry) => number) 
 /** What was deleted from a volume: to bring back, or to delete for good. */
 export function TrashView({ volumeId }: { volumeId: VolumeId }) {
   const cache = useQueryClient();
+  const root = useMemo(() => volumeRoot(volumeId), [volumeId]);
   const { data: volume } = useQuery(volumeById(browserApi, volumeId));
   const write = volume?.actions?.write;
   const readOnly = write && !write.allowed ? (write.reason ?? "You may look, not change.") : null;
@@ -59,10 +62,10 @@ export function TrashView({ volumeId }: { volumeId: VolumeId }) {
     () => ({ total: entries.length, nameAt: (index: number) => entries[index]?.id ?? null }),
     [entries],
   );
-  const selection = useSelection(`trash ${volumeId}`, rows, EVERY_ROW);
+  const selection = useSelection(`trash ${volumeId}`, rows, NOTHING_TO_READ);
   const gridRef = useRef<HTMLDivElement>(null);
   const focusList = useCallback(() => focusGrid(gridRef), []);
-  const { desk, dialogs } = useDesk(volumeId, focusList);
+  const { desk, dialogs } = useDesk(root, focusList);
   const [asking, setAsking] = useState<"selected" | "all" | null>(null);
   const chosen = entries.filter((entry) => isSelected(selection.state.selection, entry.id));
   const doomed = asking === "all" ? entries : chosen;
@@ -94,6 +97,7 @@ export function TrashView({ volumeId }: { volumeId: VolumeId }) {
     // By their ids, also when it is all: what others delete meanwhile was not asked about.
     void deleteForGood(
       desk,
+      volumeId,
       list.map(({ id }) => id),
     );
   };
@@ -104,11 +108,12 @@ export function TrashView({ volumeId }: { volumeId: VolumeId }) {
       takeOut(list);
       void restoreEntries(
         desk,
+        volumeId,
         list.map(({ id }) => id),
         list,
       );
     },
-    [desk, selection.apply, takeOut],
+    [desk, volumeId, selection.apply, takeOut],
   );
   const within = () => gridRef.current;
   useShortcuts([
@@ -153,7 +158,7 @@ export function TrashView({ volumeId }: { volumeId: VolumeId }) {
   return (
     <div className="@container flex min-h-0 flex-1 flex-col">
       <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-b px-2 py-1">
-        <Link href={filesHref(volumeId) as Route} className={buttonClass({ variant: "ghost", size: "sm" })}>
+        <Link href={filesHref(root) as Route} className={buttonClass({ variant: "ghost", size: "sm" })}>
           <ArrowLeft className="size-4" aria-hidden="true" />
           Files
         </Link>

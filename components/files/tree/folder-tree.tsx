@@ -2,22 +2,26 @@
 import type { ItemInstance } from "@headless-tree/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronRight, Ellipsis, Folder, FolderOpen, HardDrive } from "lucide-react";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
-import { ROOT } from "#lib/api/paths.ts";
+import { ContextMenu } from "#components/ui/context-menu.tsx";
+import { UploadDropZone } from "#components/uploads/upload-drop-zone.tsx";
+import { ROOT, type VolumePath } from "#lib/api/paths.ts";
+import { CommandMenuItems } from "../commands/command-menu-items.tsx";
 import { useFiles } from "../files-context.ts";
 import { spokenName } from "../model/name-parts.ts";
 import { FileName } from "../names/file-name.tsx";
 import { useDropTarget } from "../use-drop-target.ts";
 import { type TreeRow, useFolderTree } from "./use-folder-tree.ts";
+import { useTreeCommands } from "./use-tree-commands.ts";
 
 const ROW = 28;
 const INDENT = 14;
 
 function FolderRow({ item, current }: { item: ItemInstance<TreeRow>; current: boolean }) {
-  const { volume, folder, onDropEntries } = useFiles();
+  const { root, folder, onDropEntries } = useFiles();
   const row = item.getItemData();
-  const drop = useDropTarget(volume.id, row.kind === "folder" ? row.path : null, onDropEntries, () => item.expand());
+  const drop = useDropTarget(root, row.kind === "folder" ? row.path : null, onDropEntries, () => item.expand());
   const expanded = item.isExpanded();
   const name = item.getItemName();
   const Icon = row.kind === "more" ? Ellipsis : row.path === ROOT ? HardDrive : expanded ? FolderOpen : Folder;
@@ -75,10 +79,17 @@ function FolderRow({ item, current }: { item: ItemInstance<TreeRow>; current: bo
   );
 }
 
-/** The left pane: the folders of the volume. */
+/** What can be done with the folder that was asked about. */
+function TreeMenuItems({ path, onChoose }: { path: VolumePath; onChoose: (run: () => void) => void }) {
+  return <CommandMenuItems commands={useTreeCommands(path)} onChoose={onChoose} />;
+}
+
+/** The left pane: the folders. */
 export function FolderTree() {
-  const { volume, folder } = useFiles();
-  const { tree, scrollTo } = useFolderTree(volume.id, volume.name, folder.path);
+  const { root, folder, readOnly } = useFiles();
+  const [asked, setAsked] = useState<VolumePath>(ROOT);
+  const chosen = useRef<(() => void) | null>(null);
+  const { tree, scrollTo } = useFolderTree(root, root.name, folder.path);
   const scroller = useRef<HTMLDivElement>(null);
   const items = tree.getItems();
   const virtual = useVirtualizer({
@@ -93,8 +104,16 @@ export function FolderTree() {
   useEffect(() => {
     if (index >= 0) virtual.scrollToIndex(index, { align: "auto" });
   }, [index, virtual]);
-  return (
-    <div ref={scroller} className="h-full overflow-auto bg-canvas p-1.5">
+  const area = (
+    <div
+      ref={scroller}
+      onContextMenuCapture={(event) => {
+        const row = event.target instanceof Element && event.target.closest<HTMLElement>("[data-drop-directory]");
+        // Rows name the paths that the API answered; beside them it is the root that is asked about.
+        setAsked(row ? (row.dataset.dropDirectory as VolumePath) : ROOT);
+      }}
+      className="h-full overflow-auto bg-canvas p-1.5"
+    >
       <div
         {...tree.getContainerProps("Folders")}
         className="relative w-full outline-none"
@@ -116,5 +135,25 @@ export function FolderTree() {
         })}
       </div>
     </div>
+  );
+  return (
+    <UploadDropZone root={root} directory={ROOT} disabledReason={readOnly} className="h-full min-h-0">
+      <ContextMenu
+        area={area}
+        onCloseAutoFocus={() => {
+          const run = chosen.current;
+          chosen.current = null;
+          // The focus goes back to the row first: a name field or a dialog that the choice opens takes it from there.
+          if (run !== null) queueMicrotask(run);
+        }}
+      >
+        <TreeMenuItems
+          path={asked}
+          onChoose={(run) => {
+            chosen.current = run;
+          }}
+        />
+      </ContextMenu>
+    </UploadDropZone>
   );
 }

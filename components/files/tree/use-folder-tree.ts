@@ -3,7 +3,7 @@ import { hotkeysCoreFeature, type ItemInstance, syncDataLoaderFeature } from "@h
 import { useTree } from "@headless-tree/react";
 import { useQueries } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
 import { parentOf, ROOT, type VolumePath } from "#lib/api/paths.ts";
 import { type Folders, foldersIn } from "#lib/queries/files.ts";
 
@@ -29,11 +29,11 @@ const rowOf = (id: string): TreeRow =>
     : { kind: "folder", path: id as VolumePath, name: id.slice(id.lastIndexOf("/") + 1) };
 
 /** The tree of folders, each read when it is opened and kept fresh while it is open. */
-export function useFolderTree(volume: VolumeId, volumeName: string, current: VolumePath) {
+export function useFolderTree(root: FileRoot, name: string, current: VolumePath) {
   const [expandedItems, setExpandedItems] = useState<string[]>([ROOT, ...ancestors(current)]);
   const [focusedItem, setFocusedItem] = useState<string | null>(current);
   const open = [...new Set(expandedItems)].filter((id): id is VolumePath => id.startsWith("/"));
-  const answers = useQueries({ queries: open.map((path) => foldersIn(volume, path)) });
+  const answers = useQueries({ queries: open.map((path) => foldersIn(root, path)) });
   const known = useRef(new Map<string, Folders>());
   const shape = answers.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shape stands for the answers, which are new in each render
@@ -55,7 +55,7 @@ export function useFolderTree(volume: VolumeId, volumeName: string, current: Vol
     getItemName: (item: ItemInstance<TreeRow>) => {
       const row = item.getItemData();
       if (row.kind === "more") return "More folders";
-      return row.path === ROOT ? volumeName : row.name;
+      return row.path === ROOT ? name : row.name;
     },
     isItemFolder: (item) => {
       const row = item.getItemData();

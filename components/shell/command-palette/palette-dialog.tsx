@@ -4,14 +4,19 @@ import { Content, Overlay, Portal, Root, Title } from "radix-ui/dialog";
 import { useRef } from "react";
 import { matchesKeys } from "#components/ui/shortcuts/keys.ts";
 import { isApple } from "#components/ui/shortcuts/use-apple.ts";
-import { useReturnFocus } from "#components/ui/use-return-focus.ts";
 import { commandPalette, PALETTE_KEYS } from "./commands.ts";
 import { PaletteList } from "./palette-list.tsx";
+import { type PaletteSearch, palettePanelClass } from "./palette-look.ts";
+
+type PaletteDialogProps = PaletteSearch & {
+  open: boolean;
+  /** Puts the focus back to where it was when the palette was asked for. */
+  returnFocus: (event: Event) => void;
+};
 
 /** The palette itself, apart from the keys that open it, so that its code is no part of the first load. */
-export function PaletteDialog({ open }: { open: boolean }) {
+export function PaletteDialog({ open, returnFocus, ...typed }: PaletteDialogProps) {
   const chosen = useRef<(() => void) | null>(null);
-  const returnFocus = useReturnFocus(open);
 
   const leave = (event: Event) => {
     // Focus goes back first, so that what the command opens knows where it came from.
@@ -33,10 +38,11 @@ export function PaletteDialog({ open }: { open: boolean }) {
             event.preventDefault();
             commandPalette.set(false);
           }}
-          className="fixed inset-x-3 top-3 z-50 overflow-hidden rounded-md border border-line bg-panel shadow-raise outline-none sm:inset-x-auto sm:top-[14vh] sm:left-1/2 sm:w-[640px] sm:max-w-[calc(100vw-32px)] sm:-translate-x-1/2"
+          className={palettePanelClass}
         >
           <Title className="sr-only">Search and command</Title>
           <PaletteList
+            {...typed}
             onChoose={(run) => {
               chosen.current = run;
               commandPalette.set(false);

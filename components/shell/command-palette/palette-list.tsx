@@ -6,12 +6,23 @@ import { useSyncExternalStore } from "react";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { ShortcutKeys } from "#components/ui/shortcuts/shortcut-keys.tsx";
 import { type Command, type CommandGroup, commandGroups } from "./commands.ts";
+import { PALETTE_HINT, type PaletteSearch, paletteFieldClass } from "./palette-look.ts";
 import { useNavigation } from "./use-navigation.tsx";
 
-type PaletteListProps = { onChoose: (run: () => void) => void };
+type Choosing = { onChoose: (run: () => void) => void };
 
-/** By what people read and may type; the id only tells commands apart. */
-const byWords = (_id: string, search: string, words: string[] = []) => defaultFilter(words.join(" "), search);
+const BY_KEYWORD = 0.01;
+
+/**
+ * By what people read, letters left out or not, else by a keyword as it is typed: letters picked from several of them would
+ * find what nobody meant. The id only tells commands apart.
+ */
+function byWords(_id: string, search: string, [label = "", ...keywords]: string[] = []): number {
+  const wanted = search.trim().toLowerCase();
+  return (
+    defaultFilter(label, search) || (keywords.some((word) => word.toLowerCase().includes(wanted)) ? BY_KEYWORD : 0)
+  );
+}
 
 const NO_GROUPS: readonly CommandGroup[] = [];
 
@@ -19,7 +30,7 @@ const groupClass =
   "mb-1 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-caption [&_[cmdk-group-heading]]:text-faint";
 
 /** The field, and below it what fits what is typed: first what can be done here, then where one can go. */
-export function PaletteList({ onChoose }: PaletteListProps) {
+export function PaletteList({ search, onSearch, onChoose }: PaletteSearch & Choosing) {
   const registered = useSyncExternalStore(commandGroups.subscribe, commandGroups.list, () => NO_GROUPS);
   const navigation = useNavigation();
   return (
@@ -28,8 +39,10 @@ export function PaletteList({ onChoose }: PaletteListProps) {
         <Search className="size-4 shrink-0 text-faint" aria-hidden="true" />
         <Cmdk.Input
           autoFocus
-          placeholder="Type a command, a page or a volume"
-          className="h-11 min-w-0 flex-1 bg-transparent text-base outline-none max-sm:text-title"
+          value={search}
+          onValueChange={onSearch}
+          placeholder={PALETTE_HINT}
+          className={paletteFieldClass}
         />
         <Kbd>Esc</Kbd>
       </div>
@@ -62,7 +75,7 @@ export function PaletteList({ onChoose }: PaletteListProps) {
   );
 }
 
-function Item({ command, onChoose }: { command: Command } & PaletteListProps) {
+function Item({ command, onChoose }: { command: Command } & Choosing) {
   const { id, label, icon, keys, keywords, reason, run } = command;
   return (
     <Cmdk.Item

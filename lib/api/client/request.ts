@@ -1,6 +1,6 @@
 import { ApiError } from "../api-error.ts";
 import type { ErrorBody } from "../error-body.ts";
-import { isErrorCode } from "../error-codes.ts";
+import { type ErrorCode, isErrorCode } from "../error-codes.ts";
 
 export type ClientOptions = {
   /** Where the control plane answers, such as `http://localhost:4000`, or a gateway that speaks the same routes. */
@@ -23,11 +23,19 @@ function urlOf(baseUrl: string, path: string, query: Query = {}): string {
   return `${baseUrl}${path}${search.size > 0 ? `?${search}` : ""}`;
 }
 
+/** What a proxy in front means by a page of its own. */
+const codeOf = (status: number): ErrorCode =>
+  status === 412
+    ? "precondition_failed"
+    : [502, 503, 504].includes(status)
+      ? "volume_backend_unavailable"
+      : "internal_error";
+
 /** The refusal in an answer that is not 2xx; for the signed routes too, which are fetched directly. */
 export async function refusal(response: Response): Promise<ApiError> {
   // The body comes from a server that may be a proxy with a page of its own, so every field may be missing.
   const body = (await response.json().catch(() => ({}))) as Partial<ErrorBody>;
-  const known = body.code !== undefined && isErrorCode(body.code) ? body.code : "internal_error";
+  const known = body.code !== undefined && isErrorCode(body.code) ? body.code : codeOf(response.status);
   const requestId = body.request_id ?? response.headers.get("x-request-id");
   return new ApiError(known, body.error ?? `The control plane answered ${response.status}.`, {
     ...(body.suggested_action ? { suggestedAction: body.suggested_action } : {}),

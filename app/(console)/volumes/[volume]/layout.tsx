@@ -1,8 +1,10 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { SearchShortcut } from "#components/search/search-shortcut.tsx";
 import { WantToaster } from "#components/ui/toaster.tsx";
 import { VolumeHead } from "#components/volumes/volume-head.tsx";
+import { volumeRoot } from "#lib/api/file-root.ts";
 import { requirePerson } from "#lib/auth/require-person.ts";
 import { volumeOf } from "#lib/auth/volume-of.ts";
 import { createQueryClient } from "#lib/queries/query-client.ts";
@@ -23,7 +25,10 @@ export default async function VolumeLayout({ params, children }: LayoutProps<"/v
     <HydrationBoundary state={dehydrate(cache)}>
       <VolumeHead id={volume.id} />
       <WantToaster />
-      <NuqsAdapter>{children}</NuqsAdapter>
+      <NuqsAdapter>
+        <SearchShortcut root={volumeRoot(volume.id)} />
+        {children}
+      </NuqsAdapter>
     </HydrationBoundary>
   );
 }

@@ -2,9 +2,10 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { createLoader } from "nuqs/server";
-import { FileManager } from "#components/files/file-manager.tsx";
 import { filesUrl } from "#components/files/files-url.ts";
 import { PANES_COOKIE, parsePanes } from "#components/files/panes-layout.ts";
+import { VolumeFiles } from "#components/files/volume-files.tsx";
+import { volumeRoot } from "#lib/api/file-root.ts";
 import { callerApi } from "#lib/auth/caller-api.ts";
 import { requirePerson } from "#lib/auth/require-person.ts";
 import { publicApiOrigins } from "#lib/auth/settings.ts";
@@ -21,11 +22,11 @@ export default async function Page({ params, searchParams }: PageProps<"/volumes
   const volume = await volumeOf((await params).volume);
   const { path, sort, order, filter } = await load(searchParams);
   const cache = createQueryClient();
-  await cache.prefetchQuery(filePage(volume.id, path, { sort, order, filter }, 0, await callerApi()));
+  await cache.prefetchQuery(filePage(volumeRoot(volume.id), path, { sort, order, filter }, 0, await callerApi()));
   const panes = parsePanes((await cookies()).get(PANES_COOKIE)?.value);
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <FileManager volumeId={volume.id} apiUrl={publicApiOrigins()[0] ?? ""} panes={panes} />
+      <VolumeFiles volumeId={volume.id} apiUrl={publicApiOrigins()[0] ?? ""} panes={panes} />
     </HydrationBoundary>
   );
 }

@@ -1,0 +1,16 @@
+"use client";
+import { Button } from "#components/ui/button.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+
+/** What no page caught: usually the control plane does not answer. Its own words stay on the server. */
+export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return (
+    <div className="pt-[12vh]">
+      <ErrorState
+        title="This page could not be loaded"
+        error={error}
+        action={<Button onClick={reset}>Try again</Button>}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { ApiError } from "#lib/api/api-error.ts";
+import type { FileRoot } from "#lib/api/file-root.ts";
+import type { UploadId } from "#lib/api/ids.ts";
+import type { AnyCompletedUpload } from "#lib/api/sandbox-uploads.ts";
+import type { CompleteUploadInput } from "#lib/api/uploads.ts";
+import type { Context } from "../context.ts";
+import { uploadParts, uploads } from "../db/schema.ts";
+import { runningSandbox } from "../sandboxes/running-sandbox.ts";
+import { type Completing, claimed, keepClaim, takeClaim } from "./claim-upload.ts";
+import { findDestination } from "./find-destination.ts";
+import { findUpload, partsOf, requireOpen } from "./find-upload.ts";
+import { publishToSandbox } from "./publish-to-sandbox.ts";
+import { publishToVolume } from "./publish-to-volume.ts";
+import { openSessionFile } from "./session-file.ts";
+import { withSessionStaging } from "./session-staging.ts";
+import { hasConditions } from "./target-taken.ts";
+import { readSession } from "./to-session.ts";
+import { uploadRefusal } from "./upload-refusal.ts";
+import { authorizeUpload } from "./upload-root.ts";
+import { verifyUpload } from "./verify-upload.ts";
+
+/** How long a second request waits for the first one. */
+const WAIT_MS = 120_000;
+const LOOK_MS = 250;
+const MAX_MISSING_TOLD = 100;
+
+/** Refuses what does not have all its bytes, or other ones. @returns the SHA-256 of the whole */
+async function check(completing: Completing, file: FileHandle, declared: readonly string[]): Promise<string> {
+  const { ctx, upload } = completing;
+  const { queries } = ctx.system.database;
+  const parts = await partsOf(queries, upload);
+  const refuseMissing = (missing: readonly number[]) => {
+    throw uploadRefusal(upload.id, "missing_parts", `${missing.length} of ${upload.partCount} parts are missing.`, {
+      suggestedAction: "Send the missing parts, then complete the upload.",
+      missing_parts: missing.slice(0, MAX_MISSING_TOLD),
+    });
+  };
+  const present = new Set(parts.map(({ number }) => number));
+  if (present.size < upload.partCount)
+    refuseMissing(Array.from({ length: upload.partCount }, (_, number) => number).filter((n) => !present.has(n)));
+  const { sha256, spoiled } = await verifyUpload(file, upload, parts);
+  if (spoiled.length > 0) {
+    await queries
+      .delete(uploadParts)
+      .where(and(eq(uploadParts.uploadId, upload.id), inArray(uploadParts.number, spoiled)));
+    refuseMissing(spoiled);
+  }
+  if (declared.some((given) => given !== sha256))
+    throw uploadRefusal(
+      upload.id,
+      "whole_checksum_mismatch",
+      "The bytes that arrived do not have the declared SHA-256.",
+      {
+        suggestedAction: "Abort the upload and send it again.",
+        received_sha256: sha256,
+      },
+    );
+  return sha256;
+}
+
+async function publish(
+  completing: Completing,
+  root: FileRoot,
+  file: FileHandle,
+  input: CompleteUploadInput,
+): Promise<void> {
+  const { wholeChecksumSha256 } = completing.upload;
+  const declared = [input.whole_checksum_sha256, wholeChecksumSha256].flatMap((given) => given ?? []);
+  const sha256 = await check(completing, file, declared);
+  const checked = { file, sha256, input };
+  if (root.kind === "volume") await publishToVolume(completing, root.id, checked);
+  else await publishToSandbox(completing, root.id, checked);
+}
+
+/** Does it, once this attempt has the claim. */
+async function complete(completing: Completing, root: FileRoot, input: CompleteUploadInput): Promise<void> {
+  const { ctx, upload } = completing;
+  const { queries } = ctx.system.database;
+  const letGo = keepClaim(queries, completing);
+  try {
+    // Said before all of its bytes are read.
+    if (root.kind === "sandbox") await runningSandbox(ctx, root.id);
+    await withSessionStaging(ctx.system, root, async (staging) => {
+      const file = await openSessionFile(staging, upload.id);
+      if (file === null) {
+        // Only a crash between the publishing of a file and its commit leaves this.
+        await queries.update(uploads).set({ status: "failed", updatedAt: sql`now()` }).where(claimed(completing));
+        throw uploadRefusal(upload.id, "upload_aborted", "The bytes of this upload are lost.", {
+          suggestedAction: "Begin a new upload.",
+        });
+      }
+      await publish(completing, root, file, input).finally(() => file.close());
+    });
+  } catch (error) {
+    // It can be completed again once what was refused is put right.
+    await queries
+      .update(uploads)
+      .set({ status: "open", claimedBy: null, claimedUntil: null })
+      .where(claimed(completing));
+    throw error;
+  } finally {
+    letGo();
+  }
+}
+
+/**
+ * Checks that all bytes are there and are the right ones, and publishes them: a file with one rename, an archive unpacked.
+ * Asked again, also while it is at work, it answers the same. Refused, the upload stays as it is and can be completed later.
+ * @throws ApiError forbidden, volume_not_found, sandbox_not_found, upload_not_found, upload_conflict, volume_quota_exceeded,
+ *   precondition_failed with the current `etag` (the given condition does not hold), invalid_request, file_upload_error
+ *   (missing_parts, whole_checksum_mismatch, target_conflict, directory_extract_…, upload_expired, upload_aborted); into a
+ *   sandbox also sandbox_not_ready, volume_read_only, permission_denied (the kernel's own)
+ */
+export async function completeUpload(
+  ctx: Context,
+  root: FileRoot,
+  id: UploadId,
+  input: CompleteUploadInput,
+): Promise<AnyCompletedUpload> {
+  authorizeUpload(ctx, root);
+  const { queries } = ctx.system.database;
+  await findDestination(queries, ctx, root);
+  const claim = randomBytes(12).toString("hex");
+  const until = Date.now() + WAIT_MS;
+  for (;;) {
+    const upload = await findUpload(queries, ctx, root, id);
+    if (upload.kind !== "file" && hasConditions(input))
+      throw new ApiError("invalid_request", "if_match and if_none_match are for the upload of a file.", {
+        details: { field: input.if_match === undefined ? "if_none_match" : "if_match" },
+      });
+    if (upload.status === "completed") {
+      return {
+        session: await readSession(queries, ctx, upload),
+        published_bytes: upload.publishedBytes ?? 0,
+        published_file_count: upload.publishedFileCount ?? 0,
+      };
+    }
+    if (upload.status !== "completing" || Date.now() > until) requireOpen(upload);
+    if (await takeClaim(ctx, upload, claim)) await complete({ ctx, upload, claim }, root, input);
+    else await sleep(LOOK_MS);
+  }
+}

@@ -1,0 +1,8 @@
+/** Acts on each item, at most `width` at a time. */
+export async function inTurns<T>(items: readonly T[], width: number, act: (item: T) => Promise<void>): Promise<void> {
+  const left = items.values();
+  const work = async () => {
+    for (const item of left) await act(item);
+  };
+  await Promise.all(Array.from({ length: width }, work));
+}
