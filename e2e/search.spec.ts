@@ -107,6 +107,42 @@ test("search as one types, open at the line, replace what is ticked, by keys alo
   await expect(page).not.toHaveURL(/find=/);
 });
 
+test("what is typed fast is what is asked for", async ({ page, system, volume }) => {
+  await system.api.files.write(volume.id, "/src/a.py" as VolumePath, "needle needle\n");
+  await page.goto(`${system.dashboardUrl}/volumes/${volume.id}/files?path=/src&within=folder&find=needle&put=`);
+  await expect(status(page)).toHaveText("1 line in 1 file");
+  const put = page.getByRole("textbox", { name: "Replace with" });
+  const apply = page.getByRole("button", { name: /^Replace \d+ match/ });
+  const text = "a sentence, typed with every key in its place";
+  for (const delay of [0, 8, 20, 55]) {
+    await put.fill("");
+    await put.pressSequentially(text, { delay });
+    await page.keyboard.press("Enter");
+    await expect(apply).toHaveText("Replace 2 matches in 1 file");
+    await expect(put).toHaveValue(text);
+    await expect(page).toHaveURL(({ searchParams }) => searchParams.get("put") === text);
+  }
+  await apply.click();
+  await expect(page.getByRole("region", { name: "How it went" })).toContainText("2 matches replaced in 1 file");
+  expect((await system.api.files.read(volume.id, "/src/a.py" as VolumePath, "utf8")).content).toBe(`${text} ${text}\n`);
+
+  // In the list too, and a step into a folder and back takes nothing along.
+  await page.goto(`${system.dashboardUrl}/volumes/${volume.id}/files`);
+  const filter = page.getByRole("textbox", { name: "Filter this folder" });
+  await expect(page.getByRole("grid", { name: "Files in /" })).toBeVisible();
+  await filter.pressSequentially("src", { delay: 20 });
+  await expect(page).toHaveURL(/filter=src/);
+  await page.getByRole("row", { name: "src" }).dblclick();
+  await expect(page.getByRole("grid", { name: "Files in /src" })).toBeVisible();
+  await expect(filter).toHaveValue("");
+  await page.goBack();
+  await expect(page.getByRole("grid", { name: "Files in /" })).toBeVisible();
+  await expect(filter).toHaveValue("src");
+  await page.goForward();
+  await expect(page.getByRole("grid", { name: "Files in /src" })).toBeVisible();
+  await expect(filter).toHaveValue("");
+});
+
 test("on a phone a file that is opened from a preview leaves its ticks as they were", async ({
   page,
   system,

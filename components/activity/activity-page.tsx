@@ -1,9 +1,9 @@
 "use client";
 import { SearchX } from "lucide-react";
-import { useQueryStates } from "nuqs";
 import { NotLiveNotice } from "#components/shell/not-live-notice.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { useAddress } from "#components/ui/use-address.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
 import { ActivityFilters } from "./activity-filters.tsx";
 import { activityUrl, filterOf } from "./activity-url.ts";
@@ -11,7 +11,7 @@ import { Story } from "./story.tsx";
 
 /** @param volume whose page it stands on; without one it is the whole team's */
 export function ActivityPage({ volume }: { volume?: VolumeId }) {
-  const [view, setView] = useQueryStates(activityUrl);
+  const [view, setView] = useAddress(activityUrl);
   const filter = filterOf(volume === undefined ? view : { ...view, volume });
   const filtered = Object.values({ ...view, ...(volume !== undefined && { volume: null }) }).some(
     (value) => value !== null,

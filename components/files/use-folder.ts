@@ -1,6 +1,6 @@
 "use client";
-import { useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
+import { useAddress } from "#components/ui/use-address.ts";
 import type { FileSort } from "#lib/api/files.ts";
 import { isWithin, parentOf, type VolumePath } from "#lib/api/paths.ts";
 import type { FileView } from "#lib/queries/file-pages.ts";
@@ -23,40 +23,34 @@ export type Folder = {
 
 /** The folder in the URL and how it is looked at. Moving about makes steps of the history, sorting and filtering do not. */
 export function useFolder(): Folder {
-  const [{ path, open, sort, order, filter }, set] = useQueryStates(filesUrl, { history: "push", scroll: false });
+  const [{ path, open, sort, order, filter }, set] = useAddress(filesUrl);
   const view = useMemo(() => ({ sort, order, filter }), [sort, order, filter]);
   return {
     path,
     open,
     view,
-    goTo: useCallback((path) => void set({ path, filter: "" }), [set]),
-    openFile: useCallback((open) => void set({ open }), [set]),
+    goTo: useCallback((path) => set({ path, filter: "" }, "push"), [set]),
+    openFile: useCallback((open) => set({ open }, "push"), [set]),
     show: useCallback(
       (open) =>
-        void set((now) => ({ open, ...(parentOf(open) === now.path ? {} : { path: parentOf(open), filter: "" }) })),
+        set((now) => ({ open, ...(parentOf(open) === now.path ? {} : { path: parentOf(open), filter: "" }) }), "push"),
       [set],
     ),
     sortBy: useCallback(
-      (sort) =>
-        void set((now) => ({ sort, order: now.sort === sort && now.order === "asc" ? "desc" : "asc" }), {
-          history: "replace",
-        }),
+      (sort) => set((now) => ({ sort, order: now.sort === sort && now.order === "asc" ? "desc" : "asc" })),
       [set],
     ),
-    filterBy: useCallback((filter) => void set({ filter }, { history: "replace" }), [set]),
+    filterBy: useCallback((filter) => set({ filter }), [set]),
     follow: useCallback(
       (to) =>
-        void set(
-          (now) => ({
-            path: to,
-            ...(now.open !== null && isWithin(now.open, now.path)
-              ? {
-                  open: `${to === "/" ? "" : to}${now.open.slice(now.path === "/" ? 0 : now.path.length)}` as VolumePath,
-                }
-              : {}),
-          }),
-          { history: "replace" },
-        ),
+        set((now) => ({
+          path: to,
+          ...(now.open !== null && isWithin(now.open, now.path)
+            ? {
+                open: `${to === "/" ? "" : to}${now.open.slice(now.path === "/" ? 0 : now.path.length)}` as VolumePath,
+              }
+            : {}),
+        })),
       [set],
     ),
   };

@@ -2,17 +2,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { Plug, SearchX } from "lucide-react";
 import Link from "next/link";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { parseAsStringLiteral } from "nuqs/server";
 import { AttachmentList } from "#components/attachments/attachment-list.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { useAddress } from "#components/ui/use-address.ts";
 import type { VolumeAttachment } from "#lib/api/attachments.ts";
 import { attachmentList } from "#lib/queries/attachments.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
 import { ATTACHMENT_STANDINGS, type AttachmentStanding } from "./counts.ts";
 
 const ANY = "any";
+/** What of the list is in the URL. */
+const attachmentsUrl = { state: parseAsStringLiteral(ATTACHMENT_STANDINGS) };
 
 /** As the overview counts it. */
 const standingOf = ({ state, health }: VolumeAttachment): AttachmentStanding | "released" =>
@@ -20,7 +23,7 @@ const standingOf = ({ state, health }: VolumeAttachment): AttachmentStanding | "
 
 /** Every attachment of the team, or those that stand as the address says. */
 export function AllAttachments() {
-  const [state, setState] = useQueryState("state", parseAsStringLiteral(ATTACHMENT_STANDINGS));
+  const [{ state }, set] = useAddress(attachmentsUrl);
   const query = useQuery({
     ...attachmentList(browserApi),
     select: (all) => (state === null ? all : all.filter((attachment) => standingOf(attachment) === state)),
@@ -32,7 +35,7 @@ export function AllAttachments() {
         <Select<AttachmentStanding | typeof ANY>
           aria-label="State"
           value={state ?? ANY}
-          onValueChange={(next) => setState(next === ANY ? null : next)}
+          onValueChange={(next) => set({ state: next === ANY ? null : next })}
           options={[
             { value: ANY, label: "Any state" },
             ...ATTACHMENT_STANDINGS.map((standing) => ({ value: standing, label: standing })),
@@ -60,7 +63,7 @@ export function AllAttachments() {
             <EmptyState
               icon={<SearchX aria-hidden="true" />}
               title={`No attachment is ${state}`}
-              action={<Button onClick={() => setState(null)}>Show all</Button>}
+              action={<Button onClick={() => set({ state: null })}>Show all</Button>}
             >
               Those that were may have changed since.
             </EmptyState>

@@ -1,12 +1,13 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { parseAsBoolean, useQueryState } from "nuqs";
+import { parseAsBoolean } from "nuqs/server";
 import type { ReactNode } from "react";
 import { CopyText } from "#components/ui/copy-text.tsx";
 import { MiddleTruncate } from "#components/ui/middle-truncate.tsx";
 import { LinkTabs } from "#components/ui/tabs.tsx";
 import { untilLoaded } from "#components/ui/until-loaded.ts";
+import { useAddress } from "#components/ui/use-address.ts";
 import type { SandboxId } from "#lib/api/ids.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
 import { sandboxById } from "#lib/queries/sandboxes.ts";
@@ -22,11 +23,13 @@ const TerminalPanel = dynamic(
   },
 );
 
+/** Its terminal is in the URL, so that a link can open it. */
+const frameUrl = { terminal: parseAsBoolean.withDefault(false) };
+
 /** Around every page of a sandbox: what it is and what can be done above, its terminal below, whichever tab is open. */
 export function SandboxFrame({ id, children }: { id: SandboxId; children: ReactNode }) {
   const { data: sandbox } = useQuery(sandboxById(browserApi, id));
-  // In the address, so that a link can open it.
-  const [terminal, setTerminal] = useQueryState("terminal", parseAsBoolean.withDefault(false));
+  const [{ terminal }, set] = useAddress(frameUrl);
   if (sandbox === undefined) return null;
   const name = sandboxName(sandbox);
   return (
@@ -39,11 +42,7 @@ export function SandboxFrame({ id, children }: { id: SandboxId; children: ReactN
           {name !== id && <CopyText text={id} className="max-sm:hidden" />}
           <SandboxStatus sandbox={sandbox} />
           <div className="ml-auto max-sm:ml-0">
-            <SandboxButtons
-              sandbox={sandbox}
-              terminalOpen={terminal}
-              onTerminal={() => void setTerminal(terminal ? null : true)}
-            />
+            <SandboxButtons sandbox={sandbox} terminalOpen={terminal} onTerminal={() => set({ terminal: !terminal })} />
           </div>
         </div>
         <LinkTabs
@@ -60,7 +59,7 @@ export function SandboxFrame({ id, children }: { id: SandboxId; children: ReactN
         />
       </header>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">{children}</div>
-      {terminal && <TerminalPanel sandbox={sandbox} onClose={() => void setTerminal(null)} />}
+      {terminal && <TerminalPanel sandbox={sandbox} onClose={() => set({ terminal: false })} />}
     </div>
   );
 }

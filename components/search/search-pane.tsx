@@ -51,11 +51,16 @@ export function SearchPane({ root, folder, readOnly, onOpen, onGoTo, onClosed }:
   const { rows } = search.results;
   const [active, setActive] = useState(0);
   const queryRef = useRef<HTMLInputElement>(null);
+  const regionRef = useRef<HTMLElement>(null);
   const focusQuery = () => {
     queryRef.current?.focus();
     queryRef.current?.select();
   };
-  useEffect(focusQuery, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is opened
+  useEffect(() => {
+    // Who was quicker than the page and is in another of the fields stays there.
+    if (!regionRef.current?.contains(document.activeElement)) focusQuery();
+  }, []);
   useShortcuts([
     {
       id: "search.open",
@@ -166,6 +171,7 @@ export function SearchPane({ root, folder, readOnly, onOpen, onGoTo, onClosed }:
 
   return (
     <search
+      ref={regionRef}
       aria-label={SEARCH_LABELS[root.kind].label}
       onKeyDown={onEscape}
       className="flex min-h-0 min-w-0 flex-1 flex-col"

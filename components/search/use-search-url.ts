@@ -1,6 +1,6 @@
 "use client";
-import { useQueryStates } from "nuqs";
 import { useCallback } from "react";
+import { useAddress } from "#components/ui/use-address.ts";
 import type { FileRoot } from "#lib/api/file-root.ts";
 import { type SearchAsked, searchUrl } from "./search-url.ts";
 
@@ -11,20 +11,20 @@ const CLOSED = { find: null, put: null, preview: null };
  * @param kind of the root that is searched
  */
 export function useSearchUrl(kind: FileRoot["kind"]) {
-  const [asked, set] = useQueryStates(searchUrl, { history: "replace", scroll: false });
+  const [asked, set] = useAddress(searchUrl);
   return {
     asked,
     isOpen: asked.find !== null,
     /** In a sandbox it begins at the folder: around it is a whole system. */
     open: useCallback(
       () =>
-        void set((now) => ({
+        set((now) => ({
           find: now.find ?? "",
           ...(now.find === null && kind === "sandbox" && { within: "folder" }),
         })),
       [set, kind],
     ),
-    close: useCallback(() => void set(CLOSED), [set]),
-    ask: useCallback((part: Partial<SearchAsked>) => void set(part), [set]),
+    close: useCallback(() => set(CLOSED), [set]),
+    ask: useCallback((part: Partial<SearchAsked>) => set(part), [set]),
   };
 }

@@ -20,6 +20,7 @@ export type SearchState = {
 };
 
 const IDLE: SearchState = { results: NO_RESULTS, running: false, end: null, error: null, stopped: false };
+const BEGUN: SearchState = { ...IDLE, running: true };
 
 /**
  * Searches as one types: each change ends the search before. What was found before stays until there is something new.
@@ -29,7 +30,7 @@ export function useSearch(
   root: FileRoot,
   input: SearchStreamInput | null,
 ): SearchState & { stop: () => void; again: () => void } {
-  const [state, setState] = useState(IDLE);
+  const [state, setState] = useState(input === null ? IDLE : BEGUN);
   const [round, setRound] = useState(0);
   const running = useRef<AbortController | null>(null);
   const asked = JSON.stringify(input);

@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { FolderInput, FolderX, HardDrive, RefreshCw } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
-import { useQueryStates } from "nuqs";
 import { Fragment } from "react";
 import { filesHref } from "#components/files/files-url.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
@@ -13,6 +12,7 @@ import { ErrorState } from "#components/ui/error-state.tsx";
 import { exactBytes, formatBytes } from "#components/ui/format-bytes.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { useAddress } from "#components/ui/use-address.ts";
 import { ApiError } from "#lib/api/api-error.ts";
 import { volumeRoot } from "#lib/api/file-root.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
@@ -52,7 +52,7 @@ function Way({ volume, name, path }: { volume: VolumeId; name: string; path: Vol
 
 /** What eats the cap of a volume, folder by folder. */
 export function UsagePage({ id }: { id: VolumeId }) {
-  const [{ path }] = useQueryStates(usageUrl);
+  const [{ path }] = useAddress(usageUrl);
   const { data: volume } = useQuery(volumeById(browserApi, id));
   const { data: usage, error, isPlaceholderData, isFetching, refetch } = useQuery(volumeUsage(id, path));
   if (volume === undefined) return null;

@@ -10,16 +10,17 @@ import { ErrorState } from "#components/ui/error-state.tsx";
 import { useShortcuts } from "#components/ui/shortcuts/use-shortcuts.ts";
 import { StaleNotice } from "#components/ui/stale-notice.tsx";
 import { untilLoaded } from "#components/ui/until-loaded.ts";
+import { useAddress } from "#components/ui/use-address.ts";
 import type { Role } from "#lib/api/identity.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
 import { volumeList } from "#lib/queries/volumes.ts";
 import { createRefusal } from "./may-create.ts";
 import { useHiddenColumns } from "./use-hidden-columns.ts";
-import { useVolumesView } from "./use-volumes-view.ts";
 import { VolumeCards } from "./volume-cards.tsx";
 import { VolumesSkeleton } from "./volumes-skeleton.tsx";
 import { VolumesTable } from "./volumes-table.tsx";
 import { VolumesToolbar } from "./volumes-toolbar.tsx";
+import { volumesUrl } from "./volumes-url.ts";
 import { filterVolumes, type VolumeColumn } from "./volumes-view.ts";
 
 const CreateVolumeDialog = dynamic(
@@ -29,7 +30,7 @@ const CreateVolumeDialog = dynamic(
 
 export function VolumesPage({ role, initialHidden }: { role: Role; initialHidden: readonly VolumeColumn[] }) {
   const query = useQuery(volumeList(browserApi));
-  const [view, setView] = useVolumesView();
+  const [view, setView] = useAddress(volumesUrl);
   const { hidden, show } = useHiddenColumns(initialHidden);
   const [creating, setCreating] = useState(false);
   const filterRef = useRef<HTMLInputElement>(null);

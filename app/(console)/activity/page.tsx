@@ -1,6 +1,5 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { createLoader } from "nuqs/server";
 import { ActivityPage } from "#components/activity/activity-page.tsx";
 import { activityUrl, filterOf } from "#components/activity/activity-url.ts";
@@ -20,9 +19,7 @@ export default async function Page({ searchParams }: PageProps<"/activity">) {
   await cache.prefetchInfiniteQuery(eventPages(await callerApi(), filterOf(await load(searchParams))));
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <NuqsAdapter>
-        <ActivityPage />
-      </NuqsAdapter>
+      <ActivityPage />
     </HydrationBoundary>
   );
 }

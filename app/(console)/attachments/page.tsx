@@ -1,6 +1,5 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { AllAttachments } from "#components/overview/all-attachments.tsx";
 import { callerApi } from "#lib/auth/caller-api.ts";
 import { requirePerson } from "#lib/auth/require-person.ts";
@@ -16,9 +15,7 @@ export default async function Page() {
   await cache.prefetchQuery(attachmentList(await callerApi()));
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <NuqsAdapter>
-        <AllAttachments />
-      </NuqsAdapter>
+      <AllAttachments />
     </HydrationBoundary>
   );
 }

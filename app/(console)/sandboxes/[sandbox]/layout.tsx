@@ -1,6 +1,5 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { SandboxFrame } from "#components/sandboxes/sandbox-frame.tsx";
 import { sandboxName } from "#components/sandboxes/sandbox-name.ts";
 import { WantToaster } from "#components/ui/toaster.tsx";
@@ -23,9 +22,7 @@ export default async function SandboxLayout({ params, children }: LayoutProps<"/
   return (
     <HydrationBoundary state={dehydrate(cache)}>
       <WantToaster />
-      <NuqsAdapter>
-        <SandboxFrame id={sandbox.id}>{children}</SandboxFrame>
-      </NuqsAdapter>
+      <SandboxFrame id={sandbox.id}>{children}</SandboxFrame>
     </HydrationBoundary>
   );
 }

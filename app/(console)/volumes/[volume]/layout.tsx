@@ -1,6 +1,5 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { SearchShortcut } from "#components/search/search-shortcut.tsx";
 import { WantToaster } from "#components/ui/toaster.tsx";
 import { VolumeHead } from "#components/volumes/volume-head.tsx";
@@ -25,10 +24,8 @@ export default async function VolumeLayout({ params, children }: LayoutProps<"/v
     <HydrationBoundary state={dehydrate(cache)}>
       <VolumeHead id={volume.id} />
       <WantToaster />
-      <NuqsAdapter>
-        <SearchShortcut root={volumeRoot(volume.id)} />
-        {children}
-      </NuqsAdapter>
+      <SearchShortcut root={volumeRoot(volume.id)} />
+      {children}
     </HydrationBoundary>
   );
 }
