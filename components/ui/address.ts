@@ -20,8 +20,13 @@ const tell = (href: string) => {
   for (const listener of listeners) listener(href);
 };
 
-/** What was set last and the router has not heard yet; null when it has heard everything. */
-export const addressAhead = (): string | null => waiting ?? log.latest();
+const isHere = (href: string): boolean => href.split("?", 1)[0] === window.location.pathname;
+
+/** What was set last on this page and the router has not heard yet; null when it has heard everything. */
+export const addressAhead = (): string | null => {
+  const href = waiting ?? log.latest();
+  return href !== null && isHere(href) ? href : null;
+};
 
 /** Where the page is, with what was set since, as `/path?query`. */
 export const addressNow = (): string => addressAhead() ?? hrefOf(window.location.pathname, window.location.search);
@@ -30,6 +35,8 @@ function write(how: "push" | "replace") {
   if (waiting === null) return;
   const href = waiting;
   waiting = null;
+  // Somebody has left the page meanwhile.
+  if (!isHere(href)) return;
   log.written(href);
   // Next follows this without asking the server for the page again.
   if (how === "push") window.history.pushState(null, "", href);
