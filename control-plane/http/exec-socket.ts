@@ -8,10 +8,12 @@ import { SandboxId } from "#lib/api/ids.ts";
 import { SandboxWatchStart } from "#lib/api/sandbox-files.ts";
 import type { Context } from "../context.ts";
 import { authorize } from "../identity/authorize.ts";
+import type { RunningCommand } from "../runtimes/runtime.ts";
 import { holdSandboxWatch } from "../sandbox-files/hold-sandbox-watch.ts";
 import { watchSandboxFiles } from "../sandbox-files/watch-sandbox-files.ts";
 import { commandOf } from "../sandboxes/command-of.ts";
 import { readProcessOutput } from "../sandboxes/read-process-logs.ts";
+import { lateCommand, runWithin } from "../sandboxes/run-within.ts";
 import { runningSandbox } from "../sandboxes/running-sandbox.ts";
 import type { App } from "./app.ts";
 import { keepAlive } from "./keep-alive.ts";
@@ -56,29 +58,25 @@ const tell = (socket: WebSocket, reply: ExecReply, sent?: () => void) => {
 
 async function start({ ctx, id, socket, gone }: Serving, message: Start): Promise<void> {
   const sandbox = await runningSandbox(ctx, id);
-  const running = await ctx.system.runtime.exec(id, commandOf(sandbox, message));
-  gone.addEventListener("abort", () => running.kill());
-  if (gone.aborted) running.kill();
-  running.stdin.end();
-  tell(socket, { type: "exec_started", id: message.id, pid: running.pid });
-  for (const [type, output] of [
-    ["exec_stdout", running.stdout],
-    ["exec_stderr", running.stderr],
-  ] as const) {
-    // A character may come in two pieces.
-    const decoder = new StringDecoder("utf8");
-    relay(socket, output, (chunk, sent) => {
-      tell(socket, { type, id: message.id, data: decoder.write(chunk) }, sent);
-    });
-  }
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    running.kill();
-  }, message.timeout_secs * 1000);
-  const { exitCode } = await running.ended.finally(() => clearTimeout(timer));
-  if (late) throw new ApiError("exec_timeout", `The command was ended after ${message.timeout_secs} s.`);
-  tell(socket, { type: "exec_exit", id: message.id, exit_code: exitCode });
+  const limit = { seconds: message.timeout_secs, signal: gone };
+  const begun = ({ pid, stdin, stdout, stderr }: RunningCommand) => {
+    stdin.end();
+    tell(socket, { type: "exec_started", id: message.id, pid });
+    for (const [type, output] of [
+      ["exec_stdout", stdout],
+      ["exec_stderr", stderr],
+    ] as const) {
+      // A character may come in two pieces.
+      const decoder = new StringDecoder("utf8");
+      relay(socket, output, (chunk, sent) => {
+        tell(socket, { type, id: message.id, data: decoder.write(chunk) }, sent);
+      });
+    }
+    return pid;
+  };
+  const { ended, began } = await runWithin(ctx.system.runtime, id, commandOf(sandbox, message), limit, begun);
+  if (ended === null) throw lateCommand(limit.seconds, began !== null, {});
+  tell(socket, { type: "exec_exit", id: message.id, exit_code: ended.exitCode });
 }
 
 async function connect({ ctx, id, socket, gone }: Serving, { id: name, pid }: Connect): Promise<void> {

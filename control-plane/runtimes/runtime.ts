@@ -149,8 +149,12 @@ export type Runtime = {
   inspect(id: SandboxId): Promise<"running" | "frozen" | "gone">;
   /** Those that run here, also those nobody knows any more. */
   list(): Promise<SandboxId[]>;
-  /** @throws ApiError sandbox_not_ready */
-  exec(id: SandboxId, command: Command): Promise<RunningCommand>;
+  /**
+   * Begins a command. One that a pause comes before begins with the resume.
+   * @param giveUp when it aborts before that, the command never begins; without it some time is given
+   * @throws ApiError sandbox_not_ready, also when it was given up; invalid_request
+   */
+  exec(id: SandboxId, command: Command, giveUp?: AbortSignal): Promise<RunningCommand>;
   /** An interactive shell on a terminal of its own. @throws ApiError sandbox_not_ready */
   openTerminal(id: SandboxId, size: { columns: number; rows: number }): Promise<Terminal>;
   processes(id: SandboxId): Promise<SandboxProcess[]>;

@@ -19,20 +19,23 @@ const KEEP_BEGINNING = `${LOG}; ${HEAD}; exec ${DRAIN} >/dev/null`;
 
 /**
  * Runs a command beside the control plane: what it says goes to files, what it hears comes from a FIFO, so that it outlives
- * whoever started it. It has a session of its own, which ends with it when it is killed. Says its pid, and notes its exit code when it ends and all that it said is written.
+ * whoever started it. It has a session of its own, which ends with it when it is killed. Says its pid and begins when that was
+ * answered with a line, and never without; notes its exit code when it ends and all that it said is written.
  */
 const RUN_IN_BACKGROUND = `${RUN}
 umask 077
 r=${PROCESSES}; t=$r/run-$$
 /bin/mkdir -p "$r" || exit 125
 /bin/ls -1t "$r" | /usr/bin/tail -n +${KEPT} | while read -r o; do if [ -e "$r/$o/exit_code" ] || [ ! -e "$r/$o" ]; then /bin/rm -rf "$r/$o"; fi; done
-/bin/rm -rf "$t"; /bin/mkdir "$t" && /usr/bin/mkfifo "$t/in" "$t/out" "$t/err" && : >"$t/stdout" && : >"$t/stderr" || exit 125
+/bin/rm -rf "$t"; /bin/mkdir "$t" && /usr/bin/mkfifo "$t/in" "$t/out" "$t/err" "$t/go" && : >"$t/stdout" && : >"$t/stderr" || exit 125
 exec 3<>"$t/in"
 /bin/sh -c "$0" <"$t/out" >"$t/stdout" 3<&- 2>/dev/null & o=$!
 /bin/sh -c "$0" <"$t/err" >"$t/stderr" 3<&- 2>/dev/null & e=$!
-/usr/bin/setsid "$@" <&3 3<&- >"$t/out" 2>"$t/err" & p=$!
+{ read -r go <"$t/go" && exec /usr/bin/setsid "$@"; } <&3 3<&- >"$t/out" 2>"$t/err" & p=$!
 /bin/rm -rf "$r/$p"; /bin/ln -s "run-$$" "$r/$p"
-echo "$p"; exec >/dev/null 2>&1
+echo "$p"
+read -r go || { kill -9 "$p" "$o" "$e"; /bin/rm -rf "$t" "$r/$p"; exit 125; }
+exec 4<>"$t/go"; echo >&4; exec </dev/null >/dev/null 2>&1
 wait "$p"; c=$?
 n=0
 while [ -e /proc/$o/fd/0 ] || [ -e /proc/$e/fd/0 ]; do n=$((n+1)); [ $n -gt 20 ] && break; /bin/sleep 0.05; done

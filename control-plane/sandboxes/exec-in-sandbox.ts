@@ -1,12 +1,14 @@
-import { ApiError } from "#lib/api/api-error.ts";
 import type { ExecInput, ExecResult } from "#lib/api/exec.ts";
 import type { SandboxId } from "#lib/api/ids.ts";
 import type { Context } from "../context.ts";
 import { authorize } from "../identity/authorize.ts";
-import { collectOutput } from "./collect-output.ts";
+import { collectOutput, type Output } from "./collect-output.ts";
 import { commandOf } from "./command-of.ts";
+import { lateCommand, runWithin } from "./run-within.ts";
 import { runningSandbox } from "./running-sandbox.ts";
 import { startBackgroundCommand } from "./start-background-command.ts";
+
+const SILENCE: Output = { text: "", truncated: false };
 
 /**
  * Runs a command in a sandbox and answers when it has ended, or when it has begun in the background. A command that fails
@@ -24,30 +26,24 @@ export async function execInSandbox(
   authorize(ctx, "sandboxes:write");
   const sandbox = await runningSandbox(ctx, id);
   const command = commandOf(sandbox, input);
+  const limit = { seconds: input.timeout_secs, signal };
   if (input.background) {
-    const pid = await startBackgroundCommand(ctx.system, id, command);
+    const pid = await startBackgroundCommand(ctx.system, id, command, limit.seconds);
     return { exit_code: 0, stdout: "", stderr: "", pid, truncated: false };
   }
-  const running = await ctx.system.runtime.exec(id, command);
-  running.stdin.end();
-  const [stdout, stderr] = [collectOutput(running.stdout), collectOutput(running.stderr)];
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), input.timeout_secs * 1000);
-  const over = signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, signal]);
-  over.addEventListener("abort", () => running.kill());
-  if (over.aborted) running.kill();
-  const { exitCode } = await running.ended.finally(() => clearTimeout(timer));
-  const [out, err] = [stdout(), stderr()];
-  if (deadline.signal.aborted)
-    throw new ApiError("exec_timeout", `The command was ended after ${input.timeout_secs} s.`, {
-      suggestedAction: "Give it more time with timeout_secs, or run it in the background.",
-      details: { stdout: out.text, stderr: err.text, pid: running.pid },
-    });
+  const { ended, began } = await runWithin(ctx.system.runtime, id, command, limit, ({ pid, stdin, stdout, stderr }) => {
+    stdin.end();
+    return { pid, stdout: collectOutput(stdout), stderr: collectOutput(stderr) };
+  });
+  const pid = began?.pid ?? null;
+  const [out, err] = [began?.stdout() ?? SILENCE, began?.stderr() ?? SILENCE];
+  if (ended === null || pid === null)
+    throw lateCommand(limit.seconds, pid !== null, { stdout: out.text, stderr: err.text, pid });
   return {
-    exit_code: exitCode,
+    exit_code: ended.exitCode,
     stdout: out.text,
     stderr: err.text,
-    pid: running.pid,
+    pid,
     truncated: out.truncated || err.truncated,
   };
 }

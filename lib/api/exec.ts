@@ -14,7 +14,7 @@ export const ExecInput = z
     /** Absolute, or relative to the sandbox's own. */
     cwd: z.string().min(1).nullable().optional(),
     envs: Envs.nullable().optional(),
-    /** After this it is ended. Not for background commands. */
+    /** After this it is ended, also while the sandbox is paused. A background command must have begun by then, and goes on. */
     timeout_secs: z
       .number()
       .positive()

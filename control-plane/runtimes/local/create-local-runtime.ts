@@ -64,7 +64,7 @@ export async function createLocalRuntime(config: Pick<Config, "dataDirectory" | 
     thaw: (id) => thaw(machine, id),
     inspect: async (id) => inspect(machine, id),
     list: async () => list(machine),
-    exec: (id, command) => exec(machine, id, command),
+    exec: (id, command, giveUp) => exec(machine, id, command, giveUp),
     openTerminal: (id, size) => openTerminal(machine, id, size),
     processes: async (id) => processes(machine, id),
     killProcess: async (id, pid) => killProcess(machine, id, pid),

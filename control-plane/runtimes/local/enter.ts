@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
-import type { Readable, Writable } from "node:stream";
+import { Duplex, type Readable, type Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { ApiError } from "#lib/api/api-error.ts";
 import type { SandboxId } from "#lib/api/ids.ts";
@@ -19,13 +19,20 @@ const DEFAULTS = {
   LANG: "C.UTF-8",
 };
 
+/** How long it may take until a command begins: some 10 ms when nothing is wrong. */
+const BEGIN_MS = 30_000;
 const KILL_ROUNDS = 50;
 const POLL_MS = 2;
 
+/** Says that the command is about to begin, and waits for the word to do so: without it, it never does. */
+const GATE = 'echo "$$" >&3 && read -r go <&3 || exit 125';
+
 /** What runs in a sandbox, with the streams to it. */
 export type Entered = {
-  /** What it said about itself on descriptor 3: a line. */
-  said: string;
+  /** As processes inside the sandbox see it. */
+  pid: number;
+  /** What it says on descriptor 3 from then on. */
+  line: Readable;
   stdin: Writable;
   stdout: Readable;
   stderr: Readable;
@@ -45,7 +52,7 @@ function wrap(command: Command, begin: string): { script: string; variables: Rec
     throw invalid("A command cannot hold a NUL.");
   const environment = entries.map((_, index) => `"$NULLSPACE_${index}"`).join(" ");
   return {
-    script: `${begin}; cd -- "$NULLSPACE_CWD" || exit 126; exec /usr/bin/env -i ${environment} "$@"`,
+    script: `${GATE}; ${begin}; cd -- "$NULLSPACE_CWD" || exit 126; exec /usr/bin/env -i ${environment} "$@"`,
     variables: Object.fromEntries([
       ["NULLSPACE_CWD", command.cwd ?? "/workspace"],
       ...entries.map(([name, value], index) => [`NULLSPACE_${index}`, `${name}=${value}`]),
@@ -69,25 +76,44 @@ export async function killSession(machine: Machine, id: SandboxId, leader: numbe
   }
 }
 
-/** The line that the command says on descriptor 3; empty when it never began. */
-function firstLine(child: ChildProcess, stream: Readable): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = "";
-    stream.on("data", (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.includes("\n")) resolve(text.slice(0, text.indexOf("\n")));
-    });
-    stream.once("end", () => resolve(text));
-    child.once("error", reject);
-  });
+/**
+ * The next line that is said on descriptor 3; what came before its end when nothing more comes.
+ * @throws the reason of `giveUp`
+ */
+export async function nextLine(stream: Readable, giveUp: AbortSignal): Promise<string> {
+  giveUp.throwIfAborted();
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let text = "";
+  const hear = (chunk: Buffer) => {
+    text += chunk.toString();
+    if (text.includes("\n")) resolve(text.slice(0, text.indexOf("\n")));
+  };
+  const end = () => resolve(text);
+  const leave = () => reject(giveUp.reason);
+  stream.on("data", hear).on("end", end).on("error", end);
+  giveUp.addEventListener("abort", leave);
+  try {
+    return await promise;
+  } finally {
+    stream.off("data", hear).off("end", end).off("error", end);
+    giveUp.removeEventListener("abort", leave);
+  }
 }
 
 /**
- * Runs a command in a sandbox, by the rights and within the limits of its processes.
- * @param begin shell commands before it, in its place; one of them, or the command, writes a line to descriptor 3
- * @throws ApiError sandbox_not_ready, invalid_request
+ * Runs a command in a sandbox, by the rights and within the limits of its processes. A pause that comes before it has begun
+ * holds it up.
+ * @param begin shell commands before it, in its place; one of them, or the command, closes descriptor 3
+ * @param giveUp when it aborts before the command has begun, it never begins, however long the sandbox is held still
+ * @throws ApiError sandbox_not_ready, also when it was given up; invalid_request
  */
-export async function enter(machine: Machine, id: SandboxId, command: Command, begin: string): Promise<Entered> {
+export async function enter(
+  machine: Machine,
+  id: SandboxId,
+  command: Command,
+  begin: string,
+  giveUp: AbortSignal = AbortSignal.timeout(BEGIN_MS),
+): Promise<Entered> {
   const { script, variables } = wrap(command, begin);
   const first = needUnfrozen(machine, id);
   const [file, ...args] = [
@@ -110,12 +136,19 @@ export async function enter(machine: Machine, id: SandboxId, command: Command, b
   });
   const { stdin, stdout, stderr, pid: session } = child;
   const line = child.stdio[3];
-  if (stdin === null || stdout === null || stderr === null || !line || !("read" in line) || session === undefined)
+  if (stdin === null || stdout === null || stderr === null || !(line instanceof Duplex) || session === undefined)
     throw await new Promise((resolve) => child.once("error", resolve));
   // Whoever writes to a command that has ended learns it from `ended`.
-  stdin.on("error", () => {});
-  const said = await firstLine(child, line);
-  // Its writers are gone then, so that all they said is there.
-  if (said === "") throw notReady(id, "could not be entered", new Error(String(stderr.read() ?? "").trim()));
-  return { said, stdin, stdout, stderr, ended, session };
+  for (const stream of [stdin, line]) stream.on("error", () => {});
+  try {
+    const pid = Number(await nextLine(line, giveUp));
+    // Its writers are gone then, so that all they said is there.
+    if (pid === 0) throw new Error(String(stderr.read() ?? "").trim());
+    line.write("\n");
+    return { pid, line: line.resume(), stdin, stdout, stderr, ended, session };
+  } catch (error) {
+    // With this the gate is shut for good.
+    for (const stream of [line, stdin, stdout, stderr]) stream.destroy();
+    throw notReady(id, giveUp.aborted ? "did not take the command in time" : "could not be entered", error);
+  }
 }

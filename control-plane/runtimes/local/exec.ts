@@ -5,10 +5,15 @@ import type { Machine } from "./machine.ts";
 
 /**
  * Runs a command in a sandbox.
+ * @param giveUp as `enter` has it
  * @throws ApiError sandbox_not_ready, invalid_request
  */
-export async function exec(machine: Machine, id: SandboxId, command: Command): Promise<RunningCommand> {
-  // The shell that says its pid becomes the command.
-  const { said, session, ...running } = await enter(machine, id, command, "echo $$ >&3; exec 3>&-");
-  return { ...running, pid: Number(said), kill: () => void killSession(machine, id, session) };
+export async function exec(
+  machine: Machine,
+  id: SandboxId,
+  command: Command,
+  giveUp?: AbortSignal,
+): Promise<RunningCommand> {
+  const { line: _, session, ...running } = await enter(machine, id, command, "exec 3>&-", giveUp);
+  return { ...running, kill: () => void killSession(machine, id, session) };
 }

@@ -1,12 +1,13 @@
 import type { SandboxId } from "#lib/api/ids.ts";
 import { needTool } from "../../tools/run-tool.ts";
 import type { Terminal } from "../runtime.ts";
-import { enter, killSession } from "./enter.ts";
+import { enter, killSession, nextLine } from "./enter.ts";
 import { asSandboxProcess, joined } from "./join.ts";
 import type { Machine } from "./machine.ts";
 import { hostPid } from "./processes.ts";
-import { needFirstProcess } from "./run-record.ts";
+import { needFirstProcess, notReady } from "./run-record.ts";
 
+const OPEN_DEADLINE_MS = 10_000;
 const RESIZE_DEADLINE_MS = 5_000;
 
 // On the new terminal: which one it is and who runs on it, then a shell in its place.
@@ -27,7 +28,12 @@ export async function openTerminal(
 ): Promise<Terminal> {
   const argv = ["/usr/bin/script", "-qef", "-E", "always", "-c", ON_TERMINAL, "/dev/null"] as const;
   const env = { SHELL: "/bin/sh", COLUMNS: size(columns), LINES: size(rows) };
-  const { said, session, ...running } = await enter(machine, id, { argv, env }, ":");
+  const giveUp = AbortSignal.timeout(OPEN_DEADLINE_MS);
+  const { line, session, ...running } = await enter(machine, id, { argv, env }, ":", giveUp);
+  const said = await nextLine(line, giveUp).catch(async (error: unknown) => {
+    await killSession(machine, id, session);
+    throw notReady(id, "did not open a terminal in time", error);
+  });
   const [, pid, tty] = /^(\d+) (\/dev\/pts\/\d+)$/.exec(said) ?? [];
   if (pid === undefined || tty === undefined) {
     await killSession(machine, id, session);
