@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, rmdirSync } from "node:fs";
+import { closeSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ApiError } from "#lib/api/api-error.ts";
 import { needTool } from "../../tools/run-tool.ts";
@@ -10,7 +10,7 @@ import { makeMountPoint, openBelow, partsOfMountPath } from "./mount-point.ts";
 import { findMount, recordedAttachments, recordMount } from "./mount-record.ts";
 import { asPoint, mountOfDescriptor, mountsOf } from "./mountinfo.ts";
 import { needFirstProcess } from "./run-record.ts";
-import { unmount } from "./unmount.ts";
+import { clearHost, unmount } from "./unmount.ts";
 import { openSandboxRoot } from "./use-root.ts";
 import { withSource } from "./with-source.ts";
 
@@ -68,7 +68,7 @@ export async function mount(machine: Machine, spec: MountSpec): Promise<void> {
       await needTool([file, ...args, "/bin/mount", "-n", "-c", "--move", inside, "/proc/self/fd/3"], {
         descriptors: [target],
       });
-      await needTool([...onHost(machine), "/bin/umount", "-n", "-c", shown]);
+      await clearHost(machine, spec);
     } catch (error) {
       await unmount(machine, spec);
       if (error instanceof ApiError) throw error;
@@ -80,5 +80,4 @@ export async function mount(machine: Machine, spec: MountSpec): Promise<void> {
       closeSync(target);
     }
   });
-  for (const path of [shown, prepared]) rmdirSync(path);
 }

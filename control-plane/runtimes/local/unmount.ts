@@ -1,7 +1,7 @@
 import { closeSync, existsSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { ApiError } from "#lib/api/api-error.ts";
-import { openEntryIfThere } from "../../storage/descriptors.ts";
+import { isErrno, openEntryIfThere } from "../../storage/descriptors.ts";
 import { runTool } from "../../tools/run-tool.ts";
 import type { MountName, UnmountResult } from "../runtime.ts";
 import { findHolders } from "./find-holders.ts";
@@ -19,8 +19,21 @@ import { openSandboxRoot } from "./use-root.ts";
 /** Directories above a mount point may be moved about while it is looked for, and it may be held for a moment. */
 const ATTEMPTS = 10;
 
-/** Takes away what a mount that was cut short left on the host. */
-async function clearHost(machine: Machine, spec: MountName): Promise<void> {
+/** @returns false when something was mounted on one of them at the last moment */
+function removeDirectories(paths: readonly string[]): boolean {
+  for (const path of paths) {
+    try {
+      rmdirSync(path);
+    } catch (error) {
+      if (isErrno(error, "EBUSY")) return false;
+      if (!isErrno(error, "ENOENT")) throw error;
+    }
+  }
+  return true;
+}
+
+/** Takes away what a mount into a sandbox left on the host, whole or cut short. */
+export async function clearHost(machine: Machine, spec: MountName): Promise<void> {
   const { hub, prep } = placesOf(machine, spec.sandboxId);
   const paths = [join(prep, spec.attachmentId), join(hub, spec.attachmentId)].filter((path) => existsSync(path));
   if (paths.length === 0) return;
@@ -29,13 +42,13 @@ async function clearHost(machine: Machine, spec: MountName): Promise<void> {
     return paths.flatMap((path) => points.filter((point) => point === asPoint(path)).map(() => path));
   };
   let problem = "";
-  let left = mounted();
-  // What the tools of a killed control plane still run may move it from the one to the other meanwhile.
-  for (let attempt = 0; left.length > 0; attempt++, left = mounted()) {
-    if (attempt === ATTEMPTS) throw new Error(`${left.join(", ")} cannot be unmounted: ${problem}`);
+  // What the tools of a killed control plane still run may mount meanwhile, or move it from the one to the other.
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const left = mounted();
+    if (left.length === 0 && removeDirectories(paths)) return;
     for (const path of left) problem = (await runTool([...onHost(machine), "/bin/umount", "-n", "-c", path])).stderr;
   }
-  for (const path of paths) rmdirSync(path);
+  throw new Error(`${paths.join(", ")} cannot be taken away: ${problem}`);
 }
 
 /**
