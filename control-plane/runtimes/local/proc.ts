@@ -33,9 +33,14 @@ export function namesInProc(pid: number, directory: string): string[] {
   }
 }
 
+/** Of the kernel's flags of a process: it ends, and runs nothing of its program any more. */
+const PF_EXITING = 0x4;
+
 export type ProcessStat = {
   /** One letter of `ps`: R, S, D, T, Z, … */
   state: string;
+  /** It holds what it has for a moment still. */
+  isEnding: boolean;
   parent: number;
   session: number;
   cpuTicks: number;
@@ -53,6 +58,7 @@ export function statOfProcess(pid: number): ProcessStat | null {
   if (state === "Z" || state === "X") return null;
   return {
     state,
+    isEnding: (Number(fields[6]) & PF_EXITING) !== 0,
     parent: Number(fields[1]),
     session: Number(fields[3]),
     cpuTicks: Number(fields[11]) + Number(fields[12]),

@@ -24,8 +24,9 @@ export function processes(machine: Machine, id: SandboxId): SandboxProcess[] {
   return hostPids(first).flatMap((candidate) => {
     const pid = innerPid(candidate);
     const stat = statOfProcess(candidate);
-    if (pid === null || stat === null || candidate === first || (stat.parent === first && isKeeper(candidate)))
-      return [];
+    // Whoever waited for the end of one does not find it here, though the kernel is not done with it.
+    if (pid === null || stat === null || stat.isEnding) return [];
+    if (candidate === first || (stat.parent === first && isKeeper(candidate))) return [];
     return { pid, command: commandOf(candidate), running: stat.state !== "T" && stat.state !== "t" };
   });
 }
