@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdtemp, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
+import { removeInstallation } from "./remove-installation.ts";
 import { type ControlPlane, freePort, runControlPlane } from "./run-control-plane.ts";
 
 const KEY = `ns_live_${randomBytes(16).toString("hex")}`;
@@ -92,7 +93,7 @@ export async function startInstallation(
     remove: async () => {
       for (const plane of running) plane.process.kill("SIGTERM");
       await Promise.all([...running].map(({ ended }) => ended));
-      await rm(directory, { recursive: true, force: true });
+      await removeInstallation(directory);
     },
   };
 }

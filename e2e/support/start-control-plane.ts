@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeInstallation } from "#control-plane/testing/remove-installation.ts";
 import { runControlPlane } from "#control-plane/testing/run-control-plane.ts";
 import { createClient, type NullspaceClient } from "#lib/api/client/client.ts";
 import { freePorts } from "./start-system.ts";
@@ -51,7 +52,7 @@ export async function startControlPlane(variables: Record<string, string> = {}):
       await Promise.all(sandboxes.map(({ id }) => api.sandboxes.destroy(id)));
       running.process.kill("SIGTERM");
       await running.ended;
-      await rm(parent, { recursive: true, force: true });
+      await removeInstallation(parent);
     },
   };
 }

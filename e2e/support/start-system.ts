@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { removeInstallation } from "#control-plane/testing/remove-installation.ts";
 import { createClient, type NullspaceClient } from "#lib/api/client/client.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
 
@@ -95,7 +96,7 @@ export async function startSystem(environment: Record<string, string> = {}): Pro
       // They outlive the system, and would hold its volumes.
       for (const { id } of await api.sandboxes.list().catch(() => [])) await api.sandboxes.destroy(id);
       await running.end();
-      await rm(parent, { recursive: true, force: true });
+      await removeInstallation(parent);
     },
   };
 }
