@@ -1,22 +1,21 @@
 "use client";
 import { ArrowLeft } from "lucide-react";
+import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { EditorPane } from "#components/editor/editor-pane.tsx";
 import { focusEditor } from "#components/editor/focus-editor.ts";
 import { revealPlace } from "#components/editor/reveal-line.ts";
-import { SearchPane } from "#components/search/search-pane.tsx";
 import { useSearchUrl } from "#components/search/use-search-url.ts";
 import { Button } from "#components/ui/button.tsx";
 import { toastFailure } from "#components/ui/toast-failure.tsx";
+import { untilLoaded } from "#components/ui/until-loaded.ts";
 import type { NamedRoot } from "#lib/api/file-root.ts";
 import { nameOf, parentOf, ROOT, type VolumePath } from "#lib/api/paths.ts";
 import { type Carry, carryEntries } from "./acts/carry-entries.ts";
 import { useFileCommands } from "./commands/use-file-commands.ts";
 import { useRegisterCommands } from "./commands/use-register-commands.tsx";
-import { CarryDialog } from "./dialogs/carry-dialog.tsx";
 import { DeleteDialog } from "./dialogs/delete-dialog.tsx";
 import { PeekDialog } from "./dialogs/peek-dialog.tsx";
-import { PermissionsDialog } from "./dialogs/permissions-dialog.tsx";
 import { type Files, FilesContext, type FilesDialog, type Naming, useFiles } from "./files-context.ts";
 import { FollowOwnChanges } from "./follow-own-changes.tsx";
 import { focusGrid } from "./grid/focus-grid.ts";
@@ -37,6 +36,18 @@ import { useIsPhone } from "./use-is-phone.ts";
 import { useLiveFiles } from "./use-live-files.ts";
 import { useOpenEntry } from "./use-open-entry.ts";
 import { useReread } from "./use-reread.ts";
+
+const SearchPane = dynamic(
+  untilLoaded(() => import("#components/search/search-pane.tsx").then((loaded) => loaded.SearchPane)),
+);
+const CarryDialog = dynamic(
+  untilLoaded(() => import("./dialogs/carry-dialog.tsx").then((loaded) => loaded.CarryDialog)),
+  { ssr: false },
+);
+const PermissionsDialog = dynamic(
+  untilLoaded(() => import("./dialogs/permissions-dialog.tsx").then((loaded) => loaded.PermissionsDialog)),
+  { ssr: false },
+);
 
 type FileManagerProps = {
   root: NamedRoot;

@@ -1,7 +1,7 @@
 "use client";
-import { type ReactNode, useEffect, useRef } from "react";
-import { Group, Panel, Separator, useGroupRef } from "react-resizable-panels";
-import { type PanesLayout, rememberPanes } from "./panes-layout.ts";
+import { type ReactNode, useRef, useState } from "react";
+import { PaneHandle } from "#components/ui/pane-handle.tsx";
+import { EDITOR, editorAt, type PanesLayout, rememberPanes, TREE, treeAt } from "./panes-layout.ts";
 
 type PanesProps = {
   tree: ReactNode;
@@ -11,78 +11,52 @@ type PanesProps = {
   saved: PanesLayout;
 };
 
-/** How much of the group the panel before the handle takes, in per cent. */
-function shareBefore(handle: HTMLElement): number {
-  const before = handle.previousElementSibling?.getBoundingClientRect().width ?? 0;
-  const whole = handle.parentElement?.getBoundingClientRect().width ?? 0;
-  return whole === 0 ? 0 : Math.round((before / whole) * 100);
-}
-
-function Handle({ label }: { label: string }) {
-  const handle = useRef<HTMLDivElement>(null);
-  // The library says the value only once the layout has changed, and may take it away again; without one a separator is not
-  // valid.
-  useEffect(() => {
-    const element = handle.current;
-    if (element === null) return;
-    const say = () => {
-      if (!element.hasAttribute("aria-valuenow")) element.setAttribute("aria-valuenow", String(shareBefore(element)));
-    };
-    say();
-    const observer = new MutationObserver(say);
-    observer.observe(element, { attributeFilter: ["aria-valuenow"] });
-    return () => observer.disconnect();
-  }, []);
-  return (
-    <Separator
-      elementRef={handle}
-      aria-label={label}
-      className="w-px bg-line outline-none transition-colors hover:bg-link focus-visible:bg-link focus-visible:ring-2 focus-visible:ring-link data-[separator=active]:bg-link"
-    />
-  );
-}
-
 /** Tree, list and editor side by side, resized by hand or by keyboard, and as they were left at the next visit. */
 export function Panes({ tree, list, editor, saved }: PanesProps) {
-  const group = useGroupRef();
-  const layouts = useRef(saved);
-  const kind = editor === null ? "two" : "three";
-  useEffect(() => {
-    const layout = layouts.current[kind];
-    if (layout) group.current?.setLayout(layout);
-  }, [kind, group]);
+  const [layout, setLayout] = useState(saved);
+  const newest = useRef(layout);
+  const change = (part: Partial<PanesLayout>) => {
+    newest.current = { ...newest.current, ...part };
+    setLayout(newest.current);
+  };
+  const remember = () => rememberPanes(newest.current);
+  const folded = layout.tree === 0;
   return (
-    <Group
-      groupRef={group}
-      orientation="horizontal"
-      className="min-h-0 flex-1"
-      defaultLayout={saved[kind]}
-      onLayoutChanged={(layout, { isUserInteraction }) => {
-        if (!isUserInteraction) return;
-        layouts.current = { ...layouts.current, [kind]: layout };
-        rememberPanes(layouts.current);
-      }}
-    >
-      <Panel
-        id="tree"
-        defaultSize="220px"
-        minSize="140px"
-        maxSize="45%"
-        collapsible
-        groupResizeBehavior="preserve-pixel-size"
+    <div className="flex min-h-0 flex-1 overflow-hidden">
+      <div
+        inert={folded}
+        style={folded ? { width: 0 } : { width: layout.tree, minWidth: TREE.min, maxWidth: `${TREE.share}%` }}
+        className="flex shrink-0 flex-col overflow-hidden"
       >
         {tree}
-      </Panel>
-      <Handle label="Resize the folder tree" />
-      <Panel id="list" minSize="240px" className="flex min-w-0 flex-col">
-        {list}
-      </Panel>
-      {editor !== null && <Handle label="Resize the editor" />}
+      </div>
+      <PaneHandle
+        label="Resize the folder tree"
+        value={layout.tree}
+        min={0}
+        max={TREE.max}
+        sizeAt={treeAt}
+        onResize={(width) => change({ tree: width })}
+        onResized={remember}
+        onToggle={() => change({ tree: folded ? TREE.usual : 0 })}
+      />
+      <div className="flex min-w-60 flex-1 flex-col overflow-hidden">{list}</div>
       {editor !== null && (
-        <Panel id="editor" defaultSize="50%" minSize="280px" className="flex min-w-0 flex-col">
-          {editor}
-        </Panel>
+        <>
+          <PaneHandle
+            label="Resize the editor"
+            value={layout.editor}
+            min={EDITOR.min}
+            max={EDITOR.max}
+            sizeAt={editorAt}
+            onResize={(share) => change({ editor: share })}
+            onResized={remember}
+          />
+          <div style={{ width: `${layout.editor}%` }} className="flex min-w-70 flex-col overflow-hidden">
+            {editor}
+          </div>
+        </>
       )}
-    </Group>
+    </div>
   );
 }

@@ -1,12 +1,18 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { type ReactNode, useCallback, useMemo, useState, useSyncExternalStore } from "react";
-import { toast } from "sonner";
+import { withToast } from "#components/ui/toast.ts";
+import { untilLoaded } from "#components/ui/until-loaded.ts";
 import type { FileRoot } from "#lib/api/file-root.ts";
 import type { ConflictAsked, Desk, UndoStep } from "./acts/desk.ts";
-import { ConflictDialog } from "./dialogs/conflict-dialog.tsx";
 import type { ConflictQueue } from "./model/conflicts.ts";
 import { createUndoHistory } from "./undo-history.ts";
+
+const ConflictDialog = dynamic(
+  untilLoaded(() => import("./dialogs/conflict-dialog.tsx").then((loaded) => loaded.ConflictDialog)),
+  { ssr: false },
+);
 
 type Asked = { readonly what: ConflictAsked; readonly answer: (queue: ConflictQueue) => void };
 
@@ -24,7 +30,7 @@ export function useDesk(
   dialogs: ReactNode;
 } {
   const cache = useQueryClient();
-  const [history] = useState(() => createUndoHistory(({ id }) => void toast.dismiss(id)));
+  const [history] = useState(() => createUndoHistory(({ id }) => withToast((toast) => toast.dismiss(id))));
   const undoable = useSyncExternalStore(history.subscribe, history.newest, () => null);
   const [asked, setAsked] = useState<readonly Asked[]>([]);
   const [first] = asked;

@@ -1,7 +1,7 @@
 "use client";
 import { useCallback } from "react";
-import { toast } from "sonner";
 import { focusEditor } from "#components/editor/focus-editor.ts";
+import { withToast } from "#components/ui/toast.ts";
 import { filesOf } from "#lib/api/client/files-of.ts";
 import type { FileRoot } from "#lib/api/file-root.ts";
 import type { FileInfo } from "#lib/api/files.ts";
@@ -18,7 +18,7 @@ export function useOpenEntry(
   const open = useCallback(
     async (entry: FileInfo) => {
       const reason = whyNotOpened(entry);
-      if (reason !== null) return void toast(reason);
+      if (reason !== null) return withToast((toast) => toast(reason));
       if (entry.is_dir) {
         goTo(entry.path);
         return focusList();

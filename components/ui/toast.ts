@@ -1,4 +1,8 @@
+import type { toast } from "sonner";
 import { createFlag } from "./flag.ts";
+import { untilLoaded } from "./until-loaded.ts";
+
+type Toast = typeof toast;
 
 export const toasterWanted = createFlag();
 
@@ -8,9 +12,17 @@ const isReady = new Promise<void>((resolve) => {
 });
 export const toasterReady = (): void => ready();
 
-/** `toast` of sonner, once there is somewhere for toasts to appear. */
-export async function loadToast() {
+const fetchSonner = untilLoaded(() => import("sonner"));
+let loading: Promise<Toast> | undefined;
+
+/** `toast` of sonner, once there is somewhere for toasts to appear. No page carries it before something is to be said. */
+export function loadToast(): Promise<Toast> {
   toasterWanted.set(true);
-  const [{ toast }] = await Promise.all([import("sonner"), isReady]);
-  return toast;
+  loading ??= Promise.all([fetchSonner(), isReady]).then(([sonner]) => sonner.toast);
+  return loading;
+}
+
+/** Says something by toast, in the order of the calls, and keeps nobody waiting for it. */
+export function withToast(say: (toast: Toast) => void): void {
+  void loadToast().then(say);
 }

@@ -20,9 +20,3 @@ export function Toaster() {
   }, []);
   return toasterWanted.use() && <ToasterView onReady={toasterReady} />;
 }
-
-/** For pages that call `toast` of sonner themselves: has the toaster there before they do. */
-export function WantToaster() {
-  useEffect(() => toasterWanted.set(true), []);
-  return null;
-}

@@ -2,8 +2,8 @@
 
 import { type DragEvent, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useDropzone } from "react-dropzone";
-import { toast } from "sonner";
 import { cn } from "#components/ui/cn.ts";
+import { withToast } from "#components/ui/toast.ts";
 import type { NamedRoot } from "#lib/api/file-root.ts";
 import { parseVolumePath, type VolumePath } from "#lib/api/paths.ts";
 import { DropHighlight, type DropTarget } from "./drop-highlight.tsx";
@@ -69,14 +69,14 @@ export function UploadDropZone({ root, directory, disabledReason = null, classNa
   const takeDrop = async (event: DragEvent<HTMLElement>): Promise<void> => {
     if (!rootRef.current) return;
     if (disabledReason !== null) {
-      toast.warning("Nothing was uploaded", { description: disabledReason });
+      withToast((toast) => toast.warning("Nothing was uploaded", { description: disabledReason }));
       return;
     }
     const { path } = targetOf(event, rootRef.current, directory);
-    const told = setTimeout(() => toast.loading("Reading the folder…", { id: READING }), 150);
+    const told = setTimeout(() => withToast((toast) => toast.loading("Reading the folder…", { id: READING })), 150);
     add({ root, directory: path, tree: await readDrop(event.dataTransfer) });
     clearTimeout(told);
-    toast.dismiss(READING);
+    withToast((toast) => toast.dismiss(READING));
   };
   useEffect(() => {
     take.current = takeDrop;

@@ -1,6 +1,6 @@
 "use client";
 
-import { toast } from "sonner";
+import { withToast } from "#components/ui/toast.ts";
 import type { NamedRoot } from "#lib/api/file-root.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { type DroppedTree, pickFiles } from "./dropped-tree.ts";
@@ -16,9 +16,12 @@ export function useUploads() {
     const { uploads, refused } = uploadsOfTree(root, directory, tree);
     const [first, ...more] = refused;
     if (first)
-      toast.warning(`${first.path} was not taken`, {
-        description: more.length > 0 ? `${first.problem} ${more.length} others were not taken either.` : first.problem,
-      });
+      withToast((toast) =>
+        toast.warning(`${first.path} was not taken`, {
+          description:
+            more.length > 0 ? `${first.problem} ${more.length} others were not taken either.` : first.problem,
+        }),
+      );
     // A run that went well has been seen; its numbers would only blur those of the next.
     if (uploader.view().summary.end === "done") uploader.wish({ type: "cleared" });
     if (uploads.length > 0) uploader.add(uploads);

@@ -1,4 +1,4 @@
-import { toast } from "sonner";
+import { withToast } from "#components/ui/toast.ts";
 import { toastFailure } from "#components/ui/toast-failure.tsx";
 import { perform } from "#components/ui/use-act.ts";
 import { copySandboxFilesAction, moveFilesAction } from "#lib/actions/files.ts";
@@ -128,10 +128,13 @@ export async function carryEntries(desk: Desk, carry: Carry): Promise<BulkResult
       reportFailures(done.failed, words.past);
       if (succeeded.length === 0) return null;
       const back = backOf(desk, carry, succeeded, done.replaced);
-      toast.success(`${words.Past} ${things(succeeded.map(({ path }) => path))} to ${place(destination)}`, {
-        ...(done.left > 0 ? { description: `Stopped: ${items(done.left)} stayed.` } : {}),
-        ...(back ? undoButton(step) : {}),
-      });
+      const title = `${words.Past} ${things(succeeded.map(({ path }) => path))} to ${place(destination)}`;
+      withToast((toast) =>
+        toast.success(title, {
+          ...(done.left > 0 ? { description: `Stopped: ${items(done.left)} stayed.` } : {}),
+          ...(back ? undoButton(step) : {}),
+        }),
+      );
       return back;
     } catch (error) {
       takeBack?.();

@@ -1,4 +1,3 @@
-import { toast } from "sonner";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { copyGrantAction } from "#lib/actions/transfers.ts";
 import type { CopyLine } from "#lib/api/files.ts";
@@ -8,7 +7,8 @@ import { copyByGrant } from "./copy-by-grant.ts";
 
 // The action needs a request of Next around it, and toasts need a page.
 vi.mock("#lib/actions/transfers.ts", () => ({ copyGrantAction: vi.fn(), downloadGrantAction: vi.fn() }));
-vi.mock("sonner", () => ({ toast: { loading: vi.fn(), dismiss: vi.fn() } }));
+const toast = vi.hoisted(() => ({ loading: vi.fn(), dismiss: vi.fn() }));
+vi.mock("#components/ui/toast.ts", () => ({ withToast: (say: (shown: typeof toast) => void) => say(toast) }));
 
 const GiB = 1024 ** 3;
 const volume = "vol_3f8a21c09b7e" as VolumeId;

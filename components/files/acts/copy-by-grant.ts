@@ -1,6 +1,6 @@
-import { toast } from "sonner";
 import { fetchGrant } from "#components/editor/file-transport.ts";
 import { formatBytes } from "#components/ui/format-bytes.ts";
+import { withToast } from "#components/ui/toast.ts";
 import { perform } from "#components/ui/use-act.ts";
 import { copyGrantAction } from "#lib/actions/transfers.ts";
 import { ApiError } from "#lib/api/api-error.ts";
@@ -35,14 +35,16 @@ function createProgressToast(title: string, cancel: () => void) {
       const elapsed = performance.now() - start;
       if (elapsed < SHOW_AFTER) return;
       const left = timeLeft(done_bytes, total_bytes, elapsed, formatBytes);
-      toast.loading(title, {
-        id,
-        duration: Number.POSITIVE_INFINITY,
-        description: `${formatBytes(done_bytes)} of ${formatBytes(total_bytes)} · ${left}`,
-        action: { label: "Cancel", onClick: cancel },
-      });
+      withToast((toast) =>
+        toast.loading(title, {
+          id,
+          duration: Number.POSITIVE_INFINITY,
+          description: `${formatBytes(done_bytes)} of ${formatBytes(total_bytes)} · ${left}`,
+          action: { label: "Cancel", onClick: cancel },
+        }),
+      );
     },
-    close: () => void toast.dismiss(id),
+    close: () => withToast((toast) => toast.dismiss(id)),
   };
 }
 

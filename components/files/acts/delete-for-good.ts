@@ -1,5 +1,5 @@
-import { toast } from "sonner";
 import { formatBytes } from "#components/ui/format-bytes.ts";
+import { withToast } from "#components/ui/toast.ts";
 import { toastFailure } from "#components/ui/toast-failure.tsx";
 import { perform } from "#components/ui/use-act.ts";
 import { emptyTrashAction } from "#lib/actions/files.ts";
@@ -20,7 +20,9 @@ export async function deleteForGood({ cache }: Desk, volume: VolumeId, ids: read
       count += done.count;
       freed += done.freed_bytes;
     }
-    toast.success(`Deleted ${items(count)} for good`, { description: `${formatBytes(freed)} are free again.` });
+    withToast((toast) =>
+      toast.success(`Deleted ${items(count)} for good`, { description: `${formatBytes(freed)} are free again.` }),
+    );
   } catch (error) {
     toastFailure(count === 0 ? "Nothing was deleted" : `Only ${items(count)} could be deleted`, error);
   } finally {

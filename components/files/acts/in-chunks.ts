@@ -1,4 +1,4 @@
-import { toast } from "sonner";
+import { withToast } from "#components/ui/toast.ts";
 import type { BulkResult } from "#lib/api/files.ts";
 import { MAX_PATHS_PER_CALL } from "#lib/api/limits.ts";
 import { timeLeft } from "../model/time-left.ts";
@@ -20,8 +20,9 @@ export async function inChunks<Item>(
   act: (chunk: Item[]) => Promise<BulkResult>,
 ): Promise<ChunkedResult> {
   if (list.length <= MAX_PATHS_PER_CALL) return { ...(await act([...list])), left: 0 };
-  const id = toast.loading(title, { duration: Number.POSITIVE_INFINITY });
   const start = performance.now();
+  const id = `job-${start}`;
+  withToast((toast) => toast.loading(title, { id, duration: Number.POSITIVE_INFINITY }));
   let stopped = false;
   const result: BulkResult = { succeeded: [], failed: [] };
   let done = 0;
@@ -32,21 +33,24 @@ export async function inChunks<Item>(
       result.succeeded.push(...part.succeeded);
       result.failed.push(...part.failed);
       done += chunk.length;
-      toast.loading(title, {
-        id,
-        duration: Number.POSITIVE_INFINITY,
-        description: `${count(done)} of ${count(list.length)} · ${timeLeft(done, list.length, performance.now() - start)}`,
-        action: {
-          label: "Stop",
-          onClick: (event) => {
-            event.preventDefault();
-            stopped = true;
+      const description = `${count(done)} of ${count(list.length)} · ${timeLeft(done, list.length, performance.now() - start)}`;
+      withToast((toast) =>
+        toast.loading(title, {
+          id,
+          duration: Number.POSITIVE_INFINITY,
+          description,
+          action: {
+            label: "Stop",
+            onClick: (event) => {
+              event.preventDefault();
+              stopped = true;
+            },
           },
-        },
-      });
+        }),
+      );
     }
   } finally {
-    toast.dismiss(id);
+    withToast((toast) => toast.dismiss(id));
   }
   return { ...result, left: list.length - done };
 }

@@ -1,4 +1,4 @@
-import { toast } from "sonner";
+import { withToast } from "#components/ui/toast.ts";
 import { toastFailure } from "#components/ui/toast-failure.tsx";
 import { perform } from "#components/ui/use-act.ts";
 import { removeSandboxFilesAction } from "#lib/actions/files.ts";
@@ -25,9 +25,11 @@ export async function removeForGood(desk: Desk, sandbox: SandboxId, paths: reado
     );
     reportFailures(failed, "deleted");
     if (succeeded.length > 0)
-      toast.success(`Deleted ${things(succeeded.map(({ path }) => path))} for good`, {
-        ...(left > 0 ? { description: `Stopped: ${items(left)} stayed.` } : {}),
-      });
+      withToast((toast) =>
+        toast.success(`Deleted ${things(succeeded.map(({ path }) => path))} for good`, {
+          ...(left > 0 ? { description: `Stopped: ${items(left)} stayed.` } : {}),
+        }),
+      );
   } catch (error) {
     takeBack();
     toastFailure(`${things(paths)} could not be deleted`, error);

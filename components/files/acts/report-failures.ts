@@ -1,4 +1,4 @@
-import { toast } from "sonner";
+import { withToast } from "#components/ui/toast.ts";
 import { nameOf } from "#lib/api/paths.ts";
 import type { Failures } from "./desk.ts";
 import { items, quoted } from "./words.ts";
@@ -11,11 +11,12 @@ export function reportFailures(failed: Failures, what: string): void {
   const [first] = failed;
   if (first === undefined) return;
   const reasons = new Set(failed.map(({ message }) => message));
-  toast.error(
-    failed.length === 1 ? `${quoted(nameOf(first.path))} was not ${what}` : `${items(failed.length)} were not ${what}`,
-    {
+  const title =
+    failed.length === 1 ? `${quoted(nameOf(first.path))} was not ${what}` : `${items(failed.length)} were not ${what}`;
+  withToast((toast) =>
+    toast.error(title, {
       description: reasons.size === 1 ? first.message : `${first.message} And ${reasons.size - 1} other reasons.`,
       duration: 10_000,
-    },
+    }),
   );
 }

@@ -1,5 +1,5 @@
-import { toast } from "sonner";
 import type { Facts } from "#components/ui/conflict-facts.tsx";
+import { withToast } from "#components/ui/toast.ts";
 import { toastFailure } from "#components/ui/toast-failure.tsx";
 import { perform } from "#components/ui/use-act.ts";
 import { restoreTrashAction } from "#lib/actions/files.ts";
@@ -58,7 +58,9 @@ export async function restoreEntries(
     const paths = succeeded.map(({ path, to }) => to ?? path);
     const [back] = paths;
     if (back !== undefined)
-      toast.success(`Restored ${things(paths)}${paths.length === 1 ? ` to ${place(parentOf(back))}` : ""}`);
+      withToast((toast) =>
+        toast.success(`Restored ${things(paths)}${paths.length === 1 ? ` to ${place(parentOf(back))}` : ""}`),
+      );
     return succeeded;
   } catch (error) {
     toastFailure("Nothing was restored", error);

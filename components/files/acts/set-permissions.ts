@@ -1,4 +1,4 @@
-import { toast } from "sonner";
+import { withToast } from "#components/ui/toast.ts";
 import { perform } from "#components/ui/use-act.ts";
 import { setPermissionsAction } from "#lib/actions/files.ts";
 import { nameOf, parentOf, type VolumePath } from "#lib/api/paths.ts";
@@ -33,8 +33,10 @@ export async function setPermissions(
     );
     reportFailures(result.failed, "changed");
     if (result.succeeded.length > 0)
-      toast.success(
-        `${things(result.succeeded.map(({ path }) => path))} ${result.succeeded.length === 1 ? "has" : "have"} ${octal(bits)} now`,
+      withToast((toast) =>
+        toast.success(
+          `${things(result.succeeded.map(({ path }) => path))} ${result.succeeded.length === 1 ? "has" : "have"} ${octal(bits)} now`,
+        ),
       );
   } catch (error) {
     takeBack();

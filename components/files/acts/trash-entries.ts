@@ -1,4 +1,4 @@
-import { toast } from "sonner";
+import { withToast } from "#components/ui/toast.ts";
 import { toastFailure } from "#components/ui/toast-failure.tsx";
 import { perform } from "#components/ui/use-act.ts";
 import { trashFilesAction } from "#lib/actions/files.ts";
@@ -33,11 +33,13 @@ export async function trashEntries(desk: Desk, volume: VolumeId, paths: readonly
       reportFailures(result.failed, "deleted");
       const ids = result.succeeded.map(({ trash_id }) => trash_id).filter((id) => id !== null);
       if (ids.length === 0) return null;
-      toast(`Moved ${things(result.succeeded.map(({ path }) => path))} to the trash`, {
-        ...(result.left > 0 ? { description: `Stopped: ${items(result.left)} stayed.` } : {}),
-        duration: 8000,
-        ...undoButton(step),
-      });
+      withToast((toast) =>
+        toast(`Moved ${things(result.succeeded.map(({ path }) => path))} to the trash`, {
+          ...(result.left > 0 ? { description: `Stopped: ${items(result.left)} stayed.` } : {}),
+          duration: 8000,
+          ...undoButton(step),
+        }),
+      );
       return () => restoreEntries(desk, volume, ids);
     } catch (error) {
       takeBack();

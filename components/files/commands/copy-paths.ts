@@ -1,4 +1,4 @@
-import { toast } from "sonner";
+import { withToast } from "#components/ui/toast.ts";
 import type { FileRoot } from "#lib/api/file-root.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import { count, things } from "../acts/words.ts";
@@ -23,20 +23,24 @@ export function copyEntries(
     // The text is an extra: pasting inside works without it.
     navigator.clipboard?.writeText(asText(paths)).catch(() => undefined);
   }
-  toast(`${how === "cut" ? "Cut" : "Copied"} ${things(paths)}`, {
-    id: "clipboard",
-    description: how === "cut" ? "Paste in another folder to move." : undefined,
-    duration: 2500,
-  });
+  withToast((toast) =>
+    toast(`${how === "cut" ? "Cut" : "Copied"} ${things(paths)}`, {
+      id: "clipboard",
+      description: how === "cut" ? "Paste in another folder to move." : undefined,
+      duration: 2500,
+    }),
+  );
 }
 
 export function copyPathText(paths: readonly VolumePath[]): void {
   navigator.clipboard.writeText(asText(paths)).then(
     () =>
-      toast(paths.length === 1 ? "Copied the path" : `Copied ${count(paths.length)} paths`, {
-        id: "clipboard",
-        duration: 2500,
-      }),
-    () => toast.error("The browser did not let the path be copied"),
+      withToast((toast) =>
+        toast(paths.length === 1 ? "Copied the path" : `Copied ${count(paths.length)} paths`, {
+          id: "clipboard",
+          duration: 2500,
+        }),
+      ),
+    () => withToast((toast) => toast.error("The browser did not let the path be copied")),
   );
 }

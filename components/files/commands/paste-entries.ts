@@ -1,4 +1,4 @@
-import { toast } from "sonner";
+import { withToast } from "#components/ui/toast.ts";
 import { type FileRoot, sameRoot } from "#lib/api/file-root.ts";
 import { isWithin, type VolumePath } from "#lib/api/paths.ts";
 import type { FileClipboard } from "../clipboard.ts";
@@ -11,7 +11,7 @@ export function pasteEntries(files: Files, clipboard: FileClipboard, target: Vol
   const copy = clipboard.how === "copy";
   const verdict = dropVerdict(clipboard, files.root, target, copy);
   if (!verdict.ok) {
-    toast(verdict.reason, { id: "clipboard" });
+    withToast((toast) => toast(verdict.reason, { id: "clipboard" }));
     return;
   }
   if (!copy) setFileClipboard(null);

@@ -2,7 +2,6 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { SandboxFrame } from "#components/sandboxes/sandbox-frame.tsx";
 import { sandboxName } from "#components/sandboxes/sandbox-name.ts";
-import { WantToaster } from "#components/ui/toaster.tsx";
 import { requirePerson } from "#lib/auth/require-person.ts";
 import { sandboxOf } from "#lib/auth/sandbox-of.ts";
 import { createQueryClient } from "#lib/queries/query-client.ts";
@@ -21,7 +20,6 @@ export default async function SandboxLayout({ params, children }: LayoutProps<"/
   cache.setQueryData(sandboxKeys.one(sandbox.id), sandbox);
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <WantToaster />
       <SandboxFrame id={sandbox.id}>{children}</SandboxFrame>
     </HydrationBoundary>
   );

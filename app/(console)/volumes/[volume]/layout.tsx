@@ -1,7 +1,6 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { SearchShortcut } from "#components/search/search-shortcut.tsx";
-import { WantToaster } from "#components/ui/toaster.tsx";
 import { VolumeHead } from "#components/volumes/volume-head.tsx";
 import { volumeRoot } from "#lib/api/file-root.ts";
 import { requirePerson } from "#lib/auth/require-person.ts";
@@ -23,7 +22,6 @@ export default async function VolumeLayout({ params, children }: LayoutProps<"/v
   return (
     <HydrationBoundary state={dehydrate(cache)}>
       <VolumeHead id={volume.id} />
-      <WantToaster />
       <SearchShortcut root={volumeRoot(volume.id)} />
       {children}
     </HydrationBoundary>
