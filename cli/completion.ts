@@ -11,18 +11,19 @@ function tree(command: Command, path: readonly string[] = []): [path: string, wo
   return [[path.join(" "), words], ...command.commands.flatMap((one) => tree(one, [...path, one.name()]))];
 }
 
+// Of bash, and read by zsh too: there `path` is the PATH, and `${words[@]:1:NAME` a modifier.
 const bash = (branches: [string, string[]][]) => `_nullspace() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" path="" word
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+  local current="\${COMP_WORDS[COMP_CWORD]}" at="" word
+  for word in "\${COMP_WORDS[@]:1:$((COMP_CWORD-1))}"; do
     [[ $word == -* ]] && continue
-    case "$path\${path:+ }$word" in
+    case "$at\${at:+ }$word" in
 ${branches
   .filter(([path]) => path !== "")
-  .map(([path]) => `      "${path}") path="${path}" ;;`)
+  .map(([path]) => `      "${path}") at="${path}" ;;`)
   .join("\n")}
     esac
   done
-  case "$path" in
+  case "$at" in
 ${branches.map(([path, words]) => `    "${path}") COMPREPLY=($(compgen -W "${words.join(" ")}" -- "$current")) ;;`).join("\n")}
   esac
   [[ \${#COMPREPLY[@]} -eq 0 ]] && COMPREPLY=($(compgen -f -- "$current"))

@@ -334,6 +334,21 @@ test("what runs in the background of a sandbox is listed, heard and ended", asyn
   expect((await nullspace(["sandbox", "process", "kill", id, "none"])).exit).toBe(2);
 });
 
+test("a field that does not exist is a wrong line, before anything is asked", async () => {
+  for (const args of [
+    ["volume", "list", "--fields", "id,nope"],
+    ["volume", "get", "vol_00000000", "--fields", "nope"],
+  ]) {
+    const ran = await nullspace(args);
+    expect(ran).toMatchObject({ exit: 2, stdout: "" });
+    expect(ran.stderr).toContain('a volume has no field "nope": choose of id, name, ');
+    expect(ran.stderr).toContain("Run the command with --help");
+    const asJson = await nullspace([...args, "--json"]);
+    expect(asJson.exit).toBe(2);
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ error: { code: "invalid_request" } });
+  }
+});
+
 test("a key is kept without being printed, and shells are offered flags", async () => {
   const key = `ns_live_${"1".repeat(32)}`;
   const kept = JSON.parse(await line(["auth", "login", "--json", "--api-url", "http://localhost:1/"], key));
@@ -354,6 +369,8 @@ test("a key is kept without being printed, and shells are offered flags", async 
   const zsh = await line(["completion", "zsh"]);
   expect(zsh).toMatch(/^#compdef nullspace\n/);
   expect(zsh).toContain(await line(["completion", "bash"]));
+  // What bash reads and zsh does not: a length that is a bare name, and a variable that is zsh's PATH.
+  expect(zsh).not.toMatch(/\[@\]:\d+:[A-Za-z]|\bpath=/);
   expect(JSON.parse(await line(["completion", "fish", "--json"]))).toEqual({
     shell: "fish",
     script: fish.join("\n").trimEnd(),
