@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { counted } from "#lib/api/client/bytes.ts";
+import { downloadByGrant } from "#lib/api/client/download-by-grant.ts";
 import { saveDownload } from "#lib/api/client/node/save-download.ts";
-import { refusal } from "#lib/api/client/request.ts";
+import { retrying } from "#lib/api/client/retrying.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { OpenedRoot } from "./file-root.ts";
 import { harmless, note } from "./output.ts";
@@ -32,16 +33,12 @@ export async function download<Id extends string>(
   const target = isFolder ? join(given, kind === "archive" ? `${name}.tar` : name) : given;
   if (existsSync(target) && !options.force) throw new UsageError(`local destination already exists: ${target}`);
 
-  const { url } = await transfers.downloadGrant(id, {
-    path,
-    purpose: "download",
-    ...(is_dir && { archive_format: "tar" as const }),
-  });
-  const response = await fetch(url);
-  if (!response.ok || response.body === null) throw await refusal(response);
+  const wanted = { path, purpose: "download" as const, ...(is_dir && { archive_format: "tar" as const }) };
+  const openUrl = async () => (await transfers.downloadGrant(id, wanted)).url;
+  const response = await downloadByGrant(openUrl, { fetch: retrying(fetch) });
   const progress = createProgress(is_dir ? null : size, { quiet: options.quiet });
   let bytes = 0;
-  const arriving = counted(response.body, (count) => {
+  const arriving = counted(response.body ?? new Blob([]), (count) => {
     bytes = count;
     progress.at(count);
   });

@@ -2,7 +2,8 @@ import { Readable, Transform } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
-import { refusal } from "#lib/api/client/request.ts";
+import { downloadByGrant } from "#lib/api/client/download-by-grant.ts";
+import { retrying } from "#lib/api/client/retrying.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
 import type { OpenedRoot } from "./file-root.ts";
 import { sayJson } from "./output.ts";
@@ -32,9 +33,8 @@ export async function printFile<Id extends string>(
   path: VolumePath,
   { json, encoding }: { json: boolean; encoding: "utf8" | "base64" },
 ): Promise<void> {
-  const { url } = await transfers.downloadGrant(id, { path, purpose: "download" });
-  const response = await fetch(url);
-  if (!response.ok || response.body === null) throw await refusal(response);
+  const openUrl = async () => (await transfers.downloadGrant(id, { path, purpose: "download" })).url;
+  const response = await downloadByGrant(openUrl, { fetch: retrying(fetch) });
   // Node's types and those of the browser name the same class.
   const bytes = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
   if (json) {

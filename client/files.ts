@@ -1,6 +1,6 @@
 import { platform } from "#client/platform";
 import { ApiError } from "#lib/api/api-error.ts";
-import { refusal } from "#lib/api/client/request.ts";
+import { downloadByGrant } from "#lib/api/client/download-by-grant.ts";
 import { uploadByGrant } from "#lib/api/client/upload-by-grant.ts";
 import { type FileEvent, watchFiles } from "#lib/api/client/watch-files.ts";
 import type { FileInfo } from "#lib/api/files.ts";
@@ -65,20 +65,20 @@ export class Files<Id extends string = string> {
     return new Uint8Array(await new Response(await this.stream(path, options)).arrayBuffer());
   }
 
-  /** A file as it comes; a directory comes as one archive. @throws ApiError file_not_found, invalid_request for a directory without `archive` */
+  /**
+   * A file as it comes, going on where the line was cut; a directory comes as one archive.
+   * @throws ApiError file_not_found, invalid_request for a directory without `archive`; the stream fails with
+   * precondition_failed when the file was changed between a cut and going on
+   */
   async stream(
     path: string,
     options: DownloadOptions & { archive?: "tar" | "zip" } = {},
   ): Promise<ReadableStream<Uint8Array>> {
     const { archive, signal } = options;
-    const grant = await this.#root.transfers.downloadGrant(
-      this.#root.id,
-      { path: this.#root.pathOf(path), purpose: "download", ...(archive && { archive_format: archive }) },
-      { signal },
-    );
-    const response = await this.#connection.fetch(grant.url, { signal: signal ?? null });
-    if (!response.ok) throw await refusal(response);
-    return bodyOf(response, options);
+    const { id, transfers, pathOf } = this.#root;
+    const wanted = { path: pathOf(path), purpose: "download" as const, ...(archive && { archive_format: archive }) };
+    const openUrl = async () => (await transfers.downloadGrant(id, wanted, { signal })).url;
+    return bodyOf(await downloadByGrant(openUrl, { fetch: this.#connection.fetch, signal }), options);
   }
 
   /**
