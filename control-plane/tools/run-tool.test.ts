@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -30,6 +31,26 @@ describe("runTool", () => {
       expect(await needTool(shell("ls /proc/self/fd/3/; ls /proc/$$/fd"), { descriptors: [fd] })).toBe(
         "file\n0\n1\n2\n3\n",
       );
+    } finally {
+      closeSync(fd);
+      await rm(directory, { recursive: true });
+    }
+  });
+
+  it("runs in a directory that it is lent, and tells what it says as it comes, byte for byte", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "nullspace-tools-"));
+    execFileSync("mkfifo", [join(directory, "go on")]);
+    const fd = openSync(directory, "r");
+    const said: Record<"stdout" | "stderr", Buffer[]> = { stdout: [], stderr: [] };
+    try {
+      // What it says at first is heard while it still waits.
+      const line = String.raw`printf '\377\0'; echo why >&2; cat "go on"`;
+      const result = runTool(shell(line), { directory: fd, hear: (from, chunk) => said[from].push(chunk) });
+      await vi.waitFor(() => expect(Buffer.concat(said.stdout)).toEqual(Buffer.from([0xff, 0])));
+      await writeFile(join(directory, "go on"), "end");
+      expect(await result).toEqual({ code: 0, stdout: "", stderr: "" });
+      expect(Buffer.concat(said.stdout).subarray(2).toString()).toBe("end");
+      expect(Buffer.concat(said.stderr).toString()).toBe("why\n");
     } finally {
       closeSync(fd);
       await rm(directory, { recursive: true });

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import type { ToolEnd, ToolJob, ToolReply, ToolResult } from "./tool-server.ts";
+import type { ToolEnd, ToolJob, ToolReply, ToolResult, ToolSaid } from "./tool-server.ts";
 
 export const TOOL_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -11,6 +11,10 @@ export const TOOL_ENVIRONMENT = ENVIRONMENT as unknown as NodeJS.ProcessEnv;
 type Options = {
   /** Open descriptors of this process that it finds as 3, 4, …; they stay open here until it has ended. */
   descriptors?: readonly number[];
+  /** An open directory of this process that it runs in; it stays open here until it has ended. Else it is the root. */
+  directory?: number;
+  /** Hears what it says as it comes; then the result has none of it. */
+  hear?: (from: ToolSaid["from"], chunk: Buffer) => void;
   /** Milliseconds until it is ended; null for as long as it takes. */
   deadlineMs?: number | null;
   /** Of this run alone: ends it with all that it started. */
@@ -20,14 +24,18 @@ type Options = {
 /** What a mount or a join takes at most when nothing is wrong; beyond it the machine is. */
 const DEADLINE_MS = 30_000;
 
-type Waiting = { resolve(result: ToolResult): void; reject(error: Error): void };
+type Waiting = { resolve(result: ToolResult): void; reject(error: Error): void; hear: Options["hear"] };
 
 const waiting = new Map<number, Waiting>();
 let server: ChildProcess | null = null;
 let lastId = 0;
 
-function hear(reply: ToolReply): void {
+function hear(reply: ToolReply | ToolSaid): void {
   const waiter = waiting.get(reply.id);
+  if ("chunk" in reply) {
+    waiter?.hear?.(reply.from, Buffer.from(reply.chunk));
+    return;
+  }
   waiting.delete(reply.id);
   if (waiting.size === 0) rest();
   if (reply.ok) waiter?.resolve(reply.result);
@@ -58,7 +66,7 @@ function start(): ChildProcess {
     // It ends with this process, whatever signal that gets, and not before.
     detached: true,
   });
-  started.on("message", (reply) => hear(reply as ToolReply));
+  started.on("message", (reply) => hear(reply as ToolReply | ToolSaid));
   started.once("error", (error) => lose(started, error.message));
   started.once("exit", (code, signal) => lose(started, String(signal ?? code)));
   return started;
@@ -79,9 +87,12 @@ export function runTool(argv: readonly string[], options: Options = {}): Promise
       const order: ToolEnd = { end: id };
       server?.send(order, () => {});
     };
-    waiting.set(id, { resolve, reject });
-    const descriptors = (options.descriptors ?? []).map((fd) => `/proc/${process.pid}/fd/${fd}`);
-    const job: ToolJob = { id, argv, env: ENVIRONMENT, descriptors, deadlineMs };
+    waiting.set(id, { resolve, reject, hear: options.hear });
+    const pathOf = (fd: number) => `/proc/${process.pid}/fd/${fd}`;
+    const descriptors = (options.descriptors ?? []).map(pathOf);
+    const cwd = options.directory === undefined ? "/" : pathOf(options.directory);
+    const told = options.hear !== undefined;
+    const job: ToolJob = { id, argv, env: ENVIRONMENT, descriptors, cwd, told, deadlineMs };
     // That it could not be sent is told by its end.
     server.send(job, () => {});
     if (signal?.aborted) end();

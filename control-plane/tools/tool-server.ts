@@ -8,6 +8,7 @@ import { closeInherited } from "./close-inherited.ts";
 export type ToolResult = {
   /** Null when it was ended, by its deadline or by somebody. */
   code: number | null;
+  /** Empty when it was told as it came. */
   stdout: string;
   stderr: string;
 };
@@ -18,12 +19,19 @@ export type ToolJob = {
   env: Record<string, string>;
   /** Paths below `/proc` that lead to what it finds open as 3, 4, … */
   descriptors: readonly string[];
+  /** The directory it runs in. */
+  cwd: string;
+  /** What it says is told as it comes. */
+  told: boolean;
   /** Milliseconds until it is ended; null for as long as it takes. */
   deadlineMs: number | null;
 };
 
 /** Asks for the end of the job with this id, before its deadline. */
 export type ToolEnd = { end: number };
+
+/** What a running tool says. */
+export type ToolSaid = { id: number; from: "stdout" | "stderr"; chunk: Buffer };
 
 export type ToolReply =
   | { id: number; ok: true; result: ToolResult }
@@ -38,7 +46,7 @@ const LINGER_MS = 250;
 const ends = new Map<number, () => void>();
 
 /** The control plane may be gone meanwhile. */
-function send(message: ToolReply): void {
+function send(message: ToolReply | ToolSaid): void {
   if (process.connected) process.send?.(message, undefined, {}, () => {});
 }
 
@@ -52,7 +60,7 @@ function kill(group: number | undefined): void {
   }
 }
 
-function run({ id, argv, env, descriptors, deadlineMs }: ToolJob): Promise<ToolResult> {
+function run({ id, argv, env, descriptors, cwd, told, deadlineMs }: ToolJob): Promise<ToolResult> {
   const [file = "", ...args] = argv;
   const opened: number[] = [];
   try {
@@ -60,16 +68,18 @@ function run({ id, argv, env, descriptors, deadlineMs }: ToolJob): Promise<ToolR
     const child = spawn(file, args, {
       // The cast: Next declares for the whole repository that there is always a NODE_ENV.
       env: env as NodeJS.ProcessEnv,
-      cwd: "/",
+      cwd,
       stdio: ["ignore", "pipe", "pipe", ...opened],
       // A Ctrl-C that is meant for the control plane must not cut a mount short.
       detached: true,
     });
     const said = { stdout: "", stderr: "" };
-    for (const name of ["stdout", "stderr"] as const)
-      child[name]?.setEncoding("utf8").on("data", (text: string) => {
-        said[name] += text;
-      });
+    for (const from of ["stdout", "stderr"] as const)
+      if (told) child[from]?.on("data", (chunk: Buffer) => send({ id, from, chunk }));
+      else
+        child[from]?.setEncoding("utf8").on("data", (text: string) => {
+          said[from] += text;
+        });
     return new Promise((resolve, reject) => {
       const timers: NodeJS.Timeout[] = [];
       const settle = (code: number | null) => {

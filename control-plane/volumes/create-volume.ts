@@ -10,7 +10,7 @@ import { appendEvents } from "../events/append-event.ts";
 import { authorize } from "../identity/authorize.ts";
 import { newId } from "../new-id.ts";
 import { capInForce } from "./cap-in-force.ts";
-import { findVolume, type VolumeRow, volumeColumns } from "./find-volume.ts";
+import { findShownVolume, type ShownVolumeRow, volumeColumns } from "./find-volume.ts";
 import { finishDeletion } from "./finish-deletion.ts";
 import { toVolume } from "./to-volume.ts";
 
@@ -30,13 +30,13 @@ async function reveal(tx: Queries, ctx: Context, id: VolumeId): Promise<void> {
   if (revealed.length === 0) throw new Error(`the volume ${id} was removed while it was being made`);
 }
 
-async function make(ctx: Context, id: VolumeId, name: string): Promise<VolumeRow> {
+async function make(ctx: Context, id: VolumeId, name: string): Promise<ShownVolumeRow> {
   const [row] = await ctx.system.database.queries.select(volumeColumns).from(volumes).where(eq(volumes.id, id));
   if (row === undefined) throw new Error(`the volume ${id} was removed before it was made`);
   await ctx.system.store.create(id, capInForce(ctx, row).bytes);
   return ctx.transaction(async (tx) => {
     await reveal(tx, ctx, id);
-    const made = await findVolume(tx, ctx, id);
+    const made = await findShownVolume(tx, ctx, id);
     await appendEvents(tx, ctx, [{ type: "volume.created", volume_id: id, data: { name } }]);
     return made;
   });

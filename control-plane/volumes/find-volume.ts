@@ -5,9 +5,10 @@ import type { Context } from "../context.ts";
 import type { Queries } from "../db/database.ts";
 import { volumes } from "../db/schema.ts";
 
-/** A volume with its team's cap, which is what `capInForce` needs, and how its attachments are. */
-export type VolumeRow = typeof volumes.$inferSelect & {
-  teamCapBytes: number | null;
+/** A volume with its team's cap, which is what `capInForce` needs. */
+export type VolumeRow = typeof volumes.$inferSelect & { teamCapBytes: number | null };
+/** A volume to be shown, with how its attachments are. */
+export type ShownVolumeRow = VolumeRow & {
   /** Mounted or paused. */
   mountCount: number;
   /** Active, and broken or full. */
@@ -26,6 +27,11 @@ export const volumeColumns = {
   teamCapBytes: sql<
     number | null
   >`(select volume_cap_bytes from nullspace.teams where teams.id = volumes.team_id)`.mapWith(Number),
+};
+
+/** The columns of `ShownVolumeRow`. Apart, since counting costs the embedded database more than all else of a write's queries. */
+export const shownVolumeColumns = {
+  ...volumeColumns,
   mountCount: countAttachments(sql`state in ('mounted', 'paused')`),
   troubledMounts: countAttachments(
     sql`(state in ('unmounted', 'failed') or (state = 'mounted' and health->>'code' is not null))`,
@@ -44,6 +50,13 @@ export const volumeNotFound = (reference: string) =>
 /** @throws ApiError volume_not_found */
 export async function findVolume(tx: Queries, ctx: Context, id: VolumeId): Promise<VolumeRow> {
   const [row] = await tx.select(volumeColumns).from(volumes).where(thisVolume(ctx, id));
+  if (row === undefined) throw volumeNotFound(id);
+  return row;
+}
+
+/** The same, to be shown. @throws ApiError volume_not_found */
+export async function findShownVolume(tx: Queries, ctx: Context, id: VolumeId): Promise<ShownVolumeRow> {
+  const [row] = await tx.select(shownVolumeColumns).from(volumes).where(thisVolume(ctx, id));
   if (row === undefined) throw volumeNotFound(id);
   return row;
 }

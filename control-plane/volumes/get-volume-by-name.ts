@@ -4,7 +4,7 @@ import type { Volume } from "#lib/api/volumes.ts";
 import type { Context } from "../context.ts";
 import { volumes } from "../db/schema.ts";
 import { authorize } from "../identity/authorize.ts";
-import { volumeColumns } from "./find-volume.ts";
+import { shownVolumeColumns } from "./find-volume.ts";
 import { toVolume } from "./to-volume.ts";
 
 /**
@@ -18,7 +18,7 @@ export async function getVolumeByName(
 ): Promise<Volume> {
   authorize(ctx, "volumes:read");
   const [row] = await ctx.system.database.queries
-    .select(volumeColumns)
+    .select(shownVolumeColumns)
     .from(volumes)
     .where(and(eq(volumes.teamId, ctx.team), eq(volumes.name, name), isNull(volumes.deletedAt)));
   if (row === undefined)

@@ -3,7 +3,7 @@ import type { Volume } from "#lib/api/volumes.ts";
 import type { Context } from "../context.ts";
 import { volumes } from "../db/schema.ts";
 import { authorize } from "../identity/authorize.ts";
-import { volumeColumns } from "./find-volume.ts";
+import { shownVolumeColumns } from "./find-volume.ts";
 import { toVolume } from "./to-volume.ts";
 
 /**
@@ -14,7 +14,7 @@ import { toVolume } from "./to-volume.ts";
 export async function listVolumes(ctx: Context, options: { actions?: boolean } = {}): Promise<Volume[]> {
   authorize(ctx, "volumes:read");
   const rows = await ctx.system.database.queries
-    .select(volumeColumns)
+    .select(shownVolumeColumns)
     .from(volumes)
     .where(and(eq(volumes.teamId, ctx.team), isNull(volumes.deletedAt)))
     .orderBy(asc(volumes.name));

@@ -6,7 +6,7 @@ import { type Context, type System, systemContext } from "../context.ts";
 import { teams, volumes } from "../db/schema.ts";
 import { appendEvents } from "../events/append-event.ts";
 import { capInForce } from "./cap-in-force.ts";
-import { findVolume, type VolumeRow, volumeColumns, volumeNotFound } from "./find-volume.ts";
+import { findShownVolume, findVolume, type VolumeRow, volumeColumns, volumeNotFound } from "./find-volume.ts";
 import { toVolume } from "./to-volume.ts";
 
 // An operator's acts: who may is decided by the operator key, since an operator stands outside every team.
@@ -43,7 +43,7 @@ export async function setVolumeCap(system: System, id: VolumeId, input: SetVolum
         updatedAt: sql`now()`,
       })
       .where(and(eq(volumes.id, id), eq(volumes.teamId, ctx.team)));
-    const changed = await findVolume(tx, ctx, id);
+    const changed = await findShownVolume(tx, ctx, id);
     await appendEvents(tx, ctx, [capChanged(ctx, changed)]);
     return changed;
   });

@@ -2,11 +2,11 @@ import type { Volume } from "#lib/api/volumes.ts";
 import type { Context } from "../context.ts";
 import { refusalOf } from "../identity/authorize.ts";
 import { capInForce } from "./cap-in-force.ts";
-import type { VolumeRow } from "./find-volume.ts";
+import type { ShownVolumeRow } from "./find-volume.ts";
 
 const allowed = (reason: string | null) => ({ allowed: reason === null, reason });
 
-function statusOf(row: VolumeRow, capBytes: number): Volume["status"] {
+function statusOf(row: ShownVolumeRow, capBytes: number): Volume["status"] {
   if (row.usedBytes > capBytes || row.troubledMounts > 0) return "degraded";
   return row.mountCount > 0 ? "attached" : "available";
 }
@@ -15,7 +15,11 @@ function statusOf(row: VolumeRow, capBytes: number): Volume["status"] {
  * The volume as the API answers it.
  * @param options.actions also say what the caller may do with it, and why not
  */
-export async function toVolume(ctx: Context, row: VolumeRow, options: { actions?: boolean } = {}): Promise<Volume> {
+export async function toVolume(
+  ctx: Context,
+  row: ShownVolumeRow,
+  options: { actions?: boolean } = {},
+): Promise<Volume> {
   const cap = capInForce(ctx, row);
   const sound = await ctx.system.store.isSound(row.id);
   return {
