@@ -413,6 +413,8 @@ export const uploads = nullspace.table("uploads", {
   expiresAt: at("expires_at").notNull(),
   claimedBy: text("claimed_by"),
   claimedUntil: at("claimed_until"),
+  /** The process that has written all its parts so far; null: there were several, so they are read again in the end. */
+  writer: text(),
   /** Of one into a sandbox: what was about to be put in place. */
   placedInode: text("placed_inode"),
 });

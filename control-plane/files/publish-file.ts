@@ -20,9 +20,12 @@ import { type Placed, placeStaged } from "./place-staged.ts";
 import type { Preconditions } from "./preconditions.ts";
 import { requireRoom } from "./require-room.ts";
 
+/** What was published, or will be. */
+export type Published = Omit<PublishedFile, "checksum_sha256">;
+
 type Options = Preconditions & {
   /** Runs in the transaction that publishes, before it does, with what will be answered. Only queries on `tx`. */
-  alsoInTransaction?: ((tx: Queries, published: PublishedFile) => Promise<void>) | undefined;
+  alsoInTransaction?: ((tx: Queries, published: Published) => Promise<void>) | undefined;
   /** Whoever staged the file keeps it when it is refused, to try again. */
   keepRefused?: boolean;
 };
@@ -45,12 +48,12 @@ async function publishIn(
   staged: StagedFile,
   options: Options,
   keep: (directory: number) => void,
-): Promise<PublishedFile> {
+): Promise<Published> {
   const volume = await lockVolume(tx, ctx, root.volumeId);
   const fd = openEntry(root.staging, staged.name);
   try {
     // A rename changes nothing of what the version is made of.
-    const published = { path, size: staged.size, etag: etagOf(statOf(fd)), checksum_sha256: staged.sha256 };
+    const published = { path, size: staged.size, etag: etagOf(statOf(fd)) };
     // First, so that what it refuses has not been put in place.
     await options.alsoInTransaction?.(tx, published);
     const placed = placeStaged(root, path, staged, options, (growth) => requireRoom(ctx, volume, growth));
@@ -88,7 +91,7 @@ export async function publishFile(
   path: VolumePath,
   staged: StagedFile,
   options: Options = {},
-): Promise<PublishedFile> {
+): Promise<Published> {
   authorize(ctx, "files:write");
   return openBytes(ctx, volumeId, async (root) => {
     const directories: number[] = [];

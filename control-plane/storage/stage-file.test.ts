@@ -7,14 +7,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ApiError } from "#lib/api/api-error.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
 import { createDirectoryStore } from "./directory-store.ts";
-import { discard, type StagedFile, type StageOptions, stageFile } from "./stage-file.ts";
+import { discard, type HashedFile, type StageOptions, stageFile } from "./stage-file.ts";
 
 const volume = "vol_stage0000" as VolumeId;
 let dataDirectory: string;
 let stage: (
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   options?: Partial<StageOptions>,
-) => Promise<StagedFile>;
+) => Promise<HashedFile>;
 
 beforeEach(async () => {
   dataDirectory = await mkdtemp(join(tmpdir(), "nullspace-stage-"));

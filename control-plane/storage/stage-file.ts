@@ -12,10 +12,11 @@ export type StagedFile = {
   name: string;
   /** Bytes of content. */
   size: number;
-  sha256: string;
   /** Bytes it takes on the disk, as `du` counts them. */
   allocatedBytes: number;
 };
+/** One whose bytes were hashed as they arrived, in lower-case hexadecimal. */
+export type HashedFile = StagedFile & { sha256: string };
 
 export type StageOptions = {
   /** Bytes of content that may arrive. */
@@ -119,7 +120,7 @@ export async function stageFile(
   root: WritableTree,
   source: AsyncIterable<Uint8Array>,
   options: StageOptions,
-): Promise<StagedFile> {
+): Promise<HashedFile> {
   const name = `upload-${randomBytes(12).toString("hex")}`;
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   const handle = await open(pathAt(root.staging, name), flags, NEW_FILE_MODE);

@@ -5,9 +5,9 @@ import { PublishedFile } from "#lib/api/transfers.ts";
 import type { Queries } from "../db/database.ts";
 import { spentGrants } from "../db/schema.ts";
 import { checkPreconditions, type Preconditions } from "../files/preconditions.ts";
-import { publishFile } from "../files/publish-file.ts";
+import { type Published, publishFile } from "../files/publish-file.ts";
 import { authorize } from "../identity/authorize.ts";
-import { type StagedFile, stageFile } from "../storage/stage-file.ts";
+import { type HashedFile, stageFile } from "../storage/stage-file.ts";
 import type { VolumeRoot } from "../storage/store.ts";
 import type { Admitted } from "./admit-grant.ts";
 import { findExisting } from "./find-existing.ts";
@@ -86,7 +86,7 @@ function stage(
   { ctx, grant, volume }: Admitted<UploadGrant>,
   body: UploadBody,
   preconditions: Preconditions,
-): Promise<StagedFile> {
+): Promise<HashedFile> {
   if (grant.content_length !== undefined && body.length !== undefined) requireLength(grant.content_length, body.length);
   const expectedBytes = grant.content_length ?? body.length;
   const existing = findExisting(root, grant.path);
@@ -111,10 +111,13 @@ async function receive(admitted: Admitted<UploadGrant>, body: UploadBody): Promi
   };
   const staged = await ctx.system.store.use(grant.volume, async (root) => stage(root, admitted, body, preconditions));
   try {
-    return await publishFile(ctx, grant.volume, grant.path, staged, {
-      ...preconditions,
-      alsoInTransaction: (tx, published) => spend(tx, admitted, published),
-    });
+    const hashed = (published: Published): PublishedFile => ({ ...published, checksum_sha256: staged.sha256 });
+    return hashed(
+      await publishFile(ctx, grant.volume, grant.path, staged, {
+        ...preconditions,
+        alsoInTransaction: (tx, published) => spend(tx, admitted, hashed(published)),
+      }),
+    );
   } catch (error) {
     if (!(error instanceof SpentMeanwhile)) throw error;
     const [spent] = await ctx.system.database.queries.select().from(spentGrants).where(eq(spentGrants.id, grant.jti));

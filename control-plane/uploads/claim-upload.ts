@@ -22,10 +22,10 @@ const until = () => sql`now() + make_interval(secs => ${CLAIM_SECONDS})`;
 export const claimed = ({ upload, claim }: Claimed) =>
   and(eq(uploads.id, upload.id), eq(uploads.status, "completing"), eq(uploads.claimedBy, claim));
 
-/** Whether this attempt is now the one that completes the upload. */
-export async function takeClaim(ctx: Context, upload: UploadRow, claim: string): Promise<boolean> {
+/** The upload as it is once this attempt is the one that completes it; null when another one is. */
+export async function takeClaim(ctx: Context, upload: UploadRow, claim: string): Promise<UploadRow | null> {
   const abandoned = or(isNull(uploads.claimedUntil), lt(uploads.claimedUntil, sql`now()`));
-  const taken = await ctx.system.database.queries
+  const [taken] = await ctx.system.database.queries
     .update(uploads)
     .set({
       status: "completing",
@@ -39,8 +39,8 @@ export async function takeClaim(ctx: Context, upload: UploadRow, claim: string):
         or(eq(uploads.status, "open"), and(eq(uploads.status, "completing"), abandoned)),
       ),
     )
-    .returning({ id: uploads.id });
-  return taken.length > 0;
+    .returning();
+  return taken ?? null;
 }
 
 /** Marks the upload as done in the transaction that publishes: a crash leaves both or neither. */

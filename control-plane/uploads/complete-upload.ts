@@ -12,7 +12,7 @@ import { uploadParts, uploads } from "../db/schema.ts";
 import { runningSandbox } from "../sandboxes/running-sandbox.ts";
 import { type Completing, claimed, keepClaim, takeClaim } from "./claim-upload.ts";
 import { findDestination } from "./find-destination.ts";
-import { findUpload, partsOf, requireOpen } from "./find-upload.ts";
+import { findUpload, partsOf, presentParts, requireOpen, type UploadRow } from "./find-upload.ts";
 import { publishToSandbox } from "./publish-to-sandbox.ts";
 import { publishToVolume } from "./publish-to-volume.ts";
 import { openSessionFile } from "./session-file.ts";
@@ -21,45 +21,55 @@ import { hasConditions } from "./target-taken.ts";
 import { readSession } from "./to-session.ts";
 import { uploadRefusal } from "./upload-refusal.ts";
 import { authorizeUpload } from "./upload-root.ts";
-import { verifyUpload } from "./verify-upload.ts";
+import { findSpoiled, hashUpload } from "./verify-upload.ts";
 
 /** How long a second request waits for the first one. */
 const WAIT_MS = 120_000;
 const LOOK_MS = 250;
 const MAX_MISSING_TOLD = 100;
 
-/** Refuses what does not have all its bytes, or other ones. @returns the SHA-256 of the whole */
-async function check(completing: Completing, file: FileHandle, declared: readonly string[]): Promise<string> {
-  const { ctx, upload } = completing;
+const missing = ({ id, partCount }: UploadRow, numbers: readonly number[]) =>
+  uploadRefusal(id, "missing_parts", `${numbers.length} of ${partCount} parts are missing.`, {
+    suggestedAction: "Send the missing parts, then complete the upload.",
+    missing_parts: numbers.slice(0, MAX_MISSING_TOLD),
+  });
+
+/** Reads every part again, and has those sent again of which the disk has something else than what arrived. */
+async function refuseSpoiled({ ctx, upload }: Completing, file: FileHandle): Promise<void> {
   const { queries } = ctx.system.database;
-  const parts = await partsOf(queries, upload);
-  const refuseMissing = (missing: readonly number[]) => {
-    throw uploadRefusal(upload.id, "missing_parts", `${missing.length} of ${upload.partCount} parts are missing.`, {
-      suggestedAction: "Send the missing parts, then complete the upload.",
-      missing_parts: missing.slice(0, MAX_MISSING_TOLD),
-    });
-  };
-  const present = new Set(parts.map(({ number }) => number));
+  const spoiled = await findSpoiled(file, upload, await partsOf(queries, upload));
+  if (spoiled.length === 0) return;
+  await queries
+    .delete(uploadParts)
+    .where(and(eq(uploadParts.uploadId, upload.id), inArray(uploadParts.number, spoiled)));
+  throw missing(upload, spoiled);
+}
+
+/**
+ * Refuses what does not have all its bytes, or other ones. Each part was hashed when it arrived and has been on the disk
+ * since; so its bytes are only read again where more than one process wrote parts, or for a checksum of the whole.
+ * @returns the SHA-256 of the whole, where one was declared
+ */
+async function check(completing: Completing, file: FileHandle, declared: readonly string[]): Promise<string | null> {
+  const { ctx, upload } = completing;
+  const present = new Set((await presentParts(ctx.system.database.queries, upload)).numbers);
   if (present.size < upload.partCount)
-    refuseMissing(Array.from({ length: upload.partCount }, (_, number) => number).filter((n) => !present.has(n)));
-  const { sha256, spoiled } = await verifyUpload(file, upload, parts);
-  if (spoiled.length > 0) {
-    await queries
-      .delete(uploadParts)
-      .where(and(eq(uploadParts.uploadId, upload.id), inArray(uploadParts.number, spoiled)));
-    refuseMissing(spoiled);
-  }
-  if (declared.some((given) => given !== sha256))
-    throw uploadRefusal(
-      upload.id,
-      "whole_checksum_mismatch",
-      "The bytes that arrived do not have the declared SHA-256.",
-      {
-        suggestedAction: "Abort the upload and send it again.",
-        received_sha256: sha256,
-      },
+    throw missing(
+      upload,
+      Array.from({ length: upload.partCount }, (_, number) => number).filter((number) => !present.has(number)),
     );
-  return sha256;
+  if (upload.writer === null) await refuseSpoiled(completing, file);
+  if (declared.length === 0) return null;
+  const sha256 = await hashUpload(file, upload);
+  if (declared.every((given) => given === sha256)) return sha256;
+  // Where the disk is at fault, what it lost is all that has to be sent again.
+  await refuseSpoiled(completing, file);
+  throw uploadRefusal(
+    upload.id,
+    "whole_checksum_mismatch",
+    "The bytes that arrived do not have the declared SHA-256.",
+    { suggestedAction: "Abort the upload and send it again.", received_sha256: sha256 },
+  );
 }
 
 async function publish(
@@ -140,7 +150,8 @@ export async function completeUpload(
       };
     }
     if (upload.status !== "completing" || Date.now() > until) requireOpen(upload);
-    if (await takeClaim(ctx, upload, claim)) await complete({ ctx, upload, claim }, root, input);
+    const taken = await takeClaim(ctx, upload, claim);
+    if (taken !== null) await complete({ ctx, upload: taken, claim }, root, input);
     else await sleep(LOOK_MS);
   }
 }

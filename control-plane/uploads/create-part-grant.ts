@@ -5,7 +5,7 @@ import type { Context } from "../context.ts";
 import { issueSandboxGrant } from "../sandbox-files/sandbox-grant.ts";
 import { issueGrant, UPLOAD_GRANT_SECONDS } from "../transfers/grant.ts";
 import { findDestination } from "./find-destination.ts";
-import { findUpload, partsOf, requireOpen } from "./find-upload.ts";
+import { findUpload, presentParts, requireOpen } from "./find-upload.ts";
 import { toSession } from "./to-session.ts";
 import { authorizeUpload } from "./upload-root.ts";
 
@@ -19,7 +19,7 @@ export async function createPartGrant(ctx: Context, root: FileRoot, id: UploadId
   const destination = await findDestination(queries, ctx, root);
   const upload = await findUpload(queries, ctx, root, id);
   requireOpen(upload);
-  const parts = await partsOf(queries, upload);
+  const present = await presentParts(queries, upload);
   const asked = { verb: "part", path: upload.targetPath, upload: id } as const;
   const { url, expiresAt } = await (root.kind === "volume"
     ? issueGrant(ctx, { ...asked, volume: root.id }, UPLOAD_GRANT_SECONDS)
@@ -31,8 +31,8 @@ export async function createPartGrant(ctx: Context, root: FileRoot, id: UploadId
     method: "PUT",
     headers: { "content-type": "application/octet-stream" },
     expires_at: expiresAt.toISOString(),
-    session: toSession(ctx, destination, upload, parts),
-    present_parts: parts.map(({ number }) => number),
+    session: toSession(ctx, destination, upload, present),
+    present_parts: [...present.numbers],
     completion_url: completion.href,
   };
 }

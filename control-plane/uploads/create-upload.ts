@@ -11,6 +11,7 @@ import { requireAllowed } from "../sandboxes/begin-operation.ts";
 import { lockSandbox } from "../sandboxes/find-sandbox.ts";
 import { creatorOf } from "./creator-of.ts";
 import { findUpload } from "./find-upload.ts";
+import { THIS_PROCESS } from "./newest-attempt.ts";
 import { withOpenDestination } from "./open-destination.ts";
 import { layOut } from "./part-layout.ts";
 import { requireTarget } from "./require-target.ts";
@@ -102,12 +103,13 @@ export async function createUpload(
             wholeChecksumSha256: input.whole_checksum_sha256 ?? null,
             metadata: input.metadata,
             createdBy: creatorOf(ctx),
+            writer: THIS_PROCESS,
             reservedBytes,
             status: "open",
             expiresAt: sql`now() + make_interval(secs => ${SESSION_SECONDS})`,
           });
         }
-        return { session: await readSession(tx, ctx, await findUpload(tx, ctx, root, id)) };
+        return { session: await readSession(tx, ctx, await findUpload(tx, ctx, root, id), destination) };
       });
     } catch (error) {
       if (made) await removeSessionFile(staging, mine);

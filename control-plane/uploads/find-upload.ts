@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { ApiError } from "#lib/api/api-error.ts";
 import type { FileRoot } from "#lib/api/file-root.ts";
 import type { UploadId } from "#lib/api/ids.ts";
@@ -39,6 +39,24 @@ export async function lockUpload(tx: Queries, ctx: Context, root: FileRoot, id: 
     .for("update");
   if (row === undefined) throw notFound(root, id);
   return row;
+}
+
+/** Which parts are there, in order, and their bytes together. */
+export type Present = { numbers: readonly number[]; bytes: number };
+
+const toNumbers = (list: string) => (list === "" ? [] : list.split(",").map(Number));
+
+/** In one row, since it is asked with every part, and a large upload has hundreds of them. */
+export async function presentParts(tx: Queries, upload: Pick<UploadRow, "id">): Promise<Present> {
+  const { number, size, uploadId } = uploadParts;
+  const [row] = await tx
+    .select({
+      numbers: sql`coalesce(string_agg(${number}::text, ',' order by ${number}), '')`.mapWith(toNumbers),
+      bytes: sql`coalesce(sum(${size}), 0)`.mapWith(Number),
+    })
+    .from(uploadParts)
+    .where(eq(uploadId, upload.id));
+  return row ?? { numbers: [], bytes: 0 };
 }
 
 /** The parts that are there, by number. */

@@ -6,7 +6,6 @@ import type { Context } from "../context.ts";
 import { uploadParts, uploads } from "../db/schema.ts";
 import { creatorOf } from "./creator-of.ts";
 import { findDestination } from "./find-destination.ts";
-import type { PartRow } from "./find-upload.ts";
 import { toSession } from "./to-session.ts";
 import { authorizeUpload, goesTo } from "./upload-root.ts";
 
@@ -40,14 +39,20 @@ export async function listUploads(ctx: Context, root: FileRoot, query: ListUploa
     .limit(query.limit + 1);
   const page = rows.slice(0, query.limit);
   const ids = page.map(({ id }) => id);
-  const parts = new Map<string, PartRow[]>(ids.map((id) => [id, []]));
+  const present = new Map<string, { numbers: number[]; bytes: number }>(
+    ids.map((id) => [id, { numbers: [], bytes: 0 }]),
+  );
   if (ids.length > 0) {
     const found = queries.select().from(uploadParts).where(inArray(uploadParts.uploadId, ids));
-    for (const part of await found.orderBy(asc(uploadParts.number))) parts.get(part.uploadId)?.push(part);
+    for (const { uploadId, number, size } of await found.orderBy(asc(uploadParts.number))) {
+      const of = present.get(uploadId);
+      of?.numbers.push(number);
+      if (of !== undefined) of.bytes += size;
+    }
   }
   return {
     uploads: page.map((upload) => ({
-      ...toSession(ctx, destination, upload, parts.get(upload.id) ?? []),
+      ...toSession(ctx, destination, upload, present.get(upload.id) ?? { numbers: [], bytes: 0 }),
       metadata: upload.metadata,
       mine: me !== null && upload.createdBy === me,
     })),

@@ -1,6 +1,11 @@
+import { randomBytes } from "node:crypto";
+
+/** What attempts are told apart by from those of other replicas, and of this one before it was started again. */
+export const THIS_PROCESS = randomBytes(12).toString("hex");
+
 type Attempt = { end: AbortController; ended: Promise<unknown> };
 
-// In this process only: two replicas that write the same part at once leave bytes that the check on completion refuses.
+// In this process only: two replicas that write the same part at once may leave a bit of both, which completion looks for.
 const attempts = new Map<string, Attempt>();
 
 /**

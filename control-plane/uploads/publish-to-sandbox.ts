@@ -14,7 +14,7 @@ import { tellingTaken } from "./target-taken.ts";
 
 const READ_BYTES = 1024 * 1024;
 
-type Checked = { file: FileHandle; sha256: string; input: CompleteUploadInput };
+type Checked = { file: FileHandle; sha256: string | null; input: CompleteUploadInput };
 
 async function placeFile(completing: Completing, tree: SandboxTree, { file, sha256, input }: Checked): Promise<void> {
   const { ctx, upload } = completing;
@@ -25,7 +25,7 @@ async function placeFile(completing: Completing, tree: SandboxTree, { file, sha2
       ifMatch: input.if_match,
       ifNoneMatch: upload.conflict === "error" ? "*" : input.if_none_match,
       expectedBytes: bytes,
-      expectedSha256: sha256,
+      expectedSha256: sha256 ?? undefined,
       around: async (staged, place) => {
         await notePlacing(completing, staged, { bytes, fileCount: 1 });
         await ctx.transaction(async (tx) => {

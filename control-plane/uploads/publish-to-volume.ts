@@ -19,19 +19,14 @@ import { removeSessionFile, sessionFile } from "./session-file.ts";
 import { targetTaken, tellingTaken } from "./target-taken.ts";
 import { unpackUpload } from "./unpack-upload.ts";
 
-type Checked = { file: FileHandle; sha256: string; input: CompleteUploadInput };
+type Checked = { file: FileHandle; input: CompleteUploadInput };
 
-async function publishAsFile(
-  completing: Completing,
-  volumeId: VolumeId,
-  { file, sha256, input }: Checked,
-): Promise<void> {
+async function publishAsFile(completing: Completing, volumeId: VolumeId, { file, input }: Checked): Promise<void> {
   const { ctx, upload } = completing;
   const { blocks } = await file.stat();
   const staged = {
     name: sessionFile(upload.id),
     size: upload.contentLength,
-    sha256,
     allocatedBytes: blocks * 512,
   };
   await tellingTaken(upload, input, () =>

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { ApiError } from "#lib/api/api-error.ts";
 import type { FileRoot } from "#lib/api/file-root.ts";
 import type { UploadId } from "#lib/api/ids.ts";
@@ -9,7 +9,7 @@ import { translateFsError } from "../storage/fs-error.ts";
 import { SESSION_SECONDS } from "./create-upload.ts";
 import { findDestination } from "./find-destination.ts";
 import { findUpload, lockUpload, requireOpen, type UploadRow } from "./find-upload.ts";
-import { asNewestAttempt } from "./newest-attempt.ts";
+import { asNewestAttempt, THIS_PROCESS } from "./newest-attempt.ts";
 import { sizeOfPart } from "./part-layout.ts";
 import { openSessionFile } from "./session-file.ts";
 import { withSessionStaging } from "./session-staging.ts";
@@ -46,6 +46,18 @@ const ended = () =>
 
 const thisPart = (upload: UploadRow, number: number) =>
   and(eq(uploadParts.uploadId, upload.id), eq(uploadParts.number, number));
+
+/**
+ * Says before a byte is written that more than one process writes this upload: its parts are then read again in the end.
+ * Under the lock that a completion takes too, so that it either finds this said, or nothing is written.
+ */
+async function admitWriter(ctx: Context, upload: UploadRow): Promise<void> {
+  if (upload.writer === null || upload.writer === THIS_PROCESS) return;
+  await ctx.transaction(async (tx) => {
+    requireOpen(await lockUpload(tx, ctx, rootOf(upload), upload.id));
+    await tx.update(uploads).set({ writer: null }).where(eq(uploads.id, upload.id));
+  });
+}
 
 /** Puts the bytes of a part on the disk for good and checks them. @returns their SHA-256 */
 async function store(
@@ -89,20 +101,22 @@ async function store(
   });
 }
 
+/** @returns the upload as it is then */
 async function receive(
   ctx: Context,
   upload: UploadRow,
   number: number,
   body: PartBody,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<UploadRow> {
   const { queries } = ctx.system.database;
   const [known] = await queries.select().from(uploadParts).where(thisPart(upload, number));
   if (known !== undefined && known.sha256 === body.sha256) {
     // It is on the disk; what is sent again is only let in, so that the client can finish its request.
     for await (const _ of body.chunks) signal.throwIfAborted();
-    return;
+    return findUpload(queries, ctx, rootOf(upload), upload.id);
   }
+  await admitWriter(ctx, upload);
   // From here on its place holds a bit of both, so it does not count until it is whole again. Under the lock that a
   // completion takes too: it either finds the part missing, or is found here and nothing is written.
   if (known !== undefined)
@@ -111,17 +125,22 @@ async function receive(
       await tx.delete(uploadParts).where(thisPart(upload, number));
     });
   const sha256 = await store(ctx, upload, number, body, signal);
-  await ctx.transaction(async (tx) => {
-    requireOpen(await lockUpload(tx, ctx, rootOf(upload), upload.id));
+  return ctx.transaction(async (tx) => {
+    const [open] = await tx
+      .update(uploads)
+      .set({ updatedAt: sql`now()`, expiresAt: sql`now() + make_interval(secs => ${SESSION_SECONDS})` })
+      .where(and(eq(uploads.id, upload.id), eq(uploads.status, "open"), gt(uploads.expiresAt, sql`now()`)))
+      .returning();
+    if (open === undefined) {
+      requireOpen(await lockUpload(tx, ctx, rootOf(upload), upload.id));
+      throw ended();
+    }
     const part = { size: sizeOfPart(upload, number), sha256 };
     await tx
       .insert(uploadParts)
       .values({ uploadId: upload.id, number, ...part })
       .onConflictDoUpdate({ target: [uploadParts.uploadId, uploadParts.number], set: part });
-    await tx
-      .update(uploads)
-      .set({ updatedAt: sql`now()`, expiresAt: sql`now() + make_interval(secs => ${SESSION_SECONDS})` })
-      .where(eq(uploads.id, upload.id));
+    return open;
   });
 }
 
@@ -141,7 +160,7 @@ export async function receivePart(
 ): Promise<AnyUploadSession> {
   authorizeUpload(ctx, root);
   const { queries } = ctx.system.database;
-  await findDestination(queries, ctx, root);
+  const destination = await findDestination(queries, ctx, root);
   const upload = await findUpload(queries, ctx, root, id);
   requireOpen(upload);
   if (number >= upload.partCount)
@@ -150,6 +169,6 @@ export async function receivePart(
     });
   const size = sizeOfPart(upload, number);
   if (body.length !== undefined && body.length !== size) throw wrongSize(upload, number, size);
-  await asNewestAttempt(`${id}:${number}`, (signal) => receive(ctx, upload, number, body, signal));
-  return readSession(queries, ctx, await findUpload(queries, ctx, root, id));
+  const now = await asNewestAttempt(`${id}:${number}`, (signal) => receive(ctx, upload, number, body, signal));
+  return readSession(queries, ctx, now, destination);
 }

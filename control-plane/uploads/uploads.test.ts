@@ -206,14 +206,43 @@ describe.skipIf(databaseMissing() !== null)("resumable uploads", () => {
     await settled();
   });
 
-  it("finds out when the bytes on the disk are not those that arrived", async () => {
+  async function spoil(bytes: Buffer): Promise<void> {
+    const home = join(transfers.system.config.dataDirectory, "volumes", volume.id, "staging");
+    const [file] = volume.staging();
+    await writeFile(join(home, file ?? ""), Buffer.of((bytes[0] ?? 0) ^ 1), { flag: "r+" });
+  }
+  const writerOf = async ({ upload_id: id }: UploadSession) => {
+    const { queries } = transfers.system.database;
+    return (await queries.select({ writer: uploads.writer }).from(uploads).where(eq(uploads.id, id)))[0]?.writer;
+  };
+
+  it("finds out by the declared checksum which bytes on the disk are not those that arrived", async () => {
     const bytes = randomBytes(9 * MiB);
     const session = await begin(bytes.length);
     await put(session, bytes, 0);
     await put(session, bytes, 1);
-    const home = join(transfers.system.config.dataDirectory, "volumes", volume.id, "staging");
-    const [file] = volume.staging();
-    await writeFile(join(home, file ?? ""), Buffer.alloc(1), { flag: "r+" });
+    await spoil(bytes);
+    const declared = { whole_checksum_sha256: sha256(bytes) };
+    const { body } = await complete(session, declared);
+    expect(body.error_detail).toMatchObject({ reason: "missing_parts", details: { missing_parts: [0] } });
+    await put(session, bytes, 0);
+    const other = await complete(session, { whole_checksum_sha256: sha256(bytes.subarray(1)) });
+    expect(other.body.error_detail).toMatchObject({ reason: "whole_checksum_mismatch" });
+    expect((await complete(session, declared)).status).toBe(200);
+    expect(sha256(await read("dir/a.bin"))).toBe(sha256(bytes));
+  });
+
+  it("reads all parts again when another process wrote some of them", async () => {
+    const bytes = randomBytes(9 * MiB);
+    const session = await begin(bytes.length);
+    await put(session, bytes, 0);
+    expect(await writerOf(session)).toEqual(expect.any(String));
+    // As if another replica had begun it; two that write the same part at once leave a bit of both.
+    const { queries } = transfers.system.database;
+    await queries.update(uploads).set({ writer: "another" }).where(eq(uploads.id, session.upload_id));
+    await put(session, bytes, 1);
+    expect(await writerOf(session)).toBeNull();
+    await spoil(bytes);
     const { body } = await complete(session);
     expect(body.error_detail).toMatchObject({ reason: "missing_parts", details: { missing_parts: [0] } });
     await put(session, bytes, 0);

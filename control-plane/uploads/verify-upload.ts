@@ -5,34 +5,33 @@ import { sizeOfPart } from "./part-layout.ts";
 
 const CHUNK = 1024 * 1024;
 
-/** What the bytes on the disk are, and which parts are not what arrived. */
-type Verified = { sha256: string; spoiled: number[] };
-
-/**
- * Reads all bytes of an upload once. Parts are held against what arrived: two replicas that wrote the same part at once may
- * have left a bit of both.
- */
-export async function verifyUpload(
-  handle: FileHandle,
-  upload: UploadRow,
-  parts: readonly PartRow[],
-): Promise<Verified> {
-  const whole = createHash("sha256");
-  const spoiled: number[] = [];
-  const buffer = Buffer.allocUnsafe(CHUNK);
-  for (const { number, sha256 } of parts) {
-    const hash = createHash("sha256");
-    const start = number * upload.partSize;
-    const end = start + sizeOfPart(upload, number);
-    for (let at = start; at < end; ) {
-      const { bytesRead } = await handle.read(buffer, 0, Math.min(CHUNK, end - at), at);
-      if (bytesRead === 0) break;
-      const chunk = buffer.subarray(0, bytesRead);
-      whole.update(chunk);
-      hash.update(chunk);
-      at += bytesRead;
-    }
-    if (hash.digest("hex") !== sha256) spoiled.push(number);
+/** SHA-256 of the bytes of an open file from `start` to `end`. While a piece is hashed the next one is read. */
+async function hashOf(handle: FileHandle, start: number, end: number): Promise<string> {
+  const hash = createHash("sha256");
+  let [now, next] = [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)];
+  const read = (into: Buffer, at: number) => handle.read(into, 0, Math.min(CHUNK, end - at), at);
+  let reading = read(next, start);
+  for (let at = start; at < end; ) {
+    const { bytesRead } = await reading;
+    if (bytesRead === 0) break;
+    at += bytesRead;
+    [now, next] = [next, now];
+    if (at < end) reading = read(next, at);
+    hash.update(now.subarray(0, bytesRead));
   }
-  return { sha256: whole.digest("hex"), spoiled };
+  return hash.digest("hex");
+}
+
+/** The SHA-256 of all bytes of an upload, in lower-case hexadecimal. */
+export const hashUpload = (handle: FileHandle, { contentLength }: Pick<UploadRow, "contentLength">): Promise<string> =>
+  hashOf(handle, 0, contentLength);
+
+/** The parts of which the disk does not have what arrived: two replicas that wrote one at once may have left a bit of both. */
+export async function findSpoiled(handle: FileHandle, upload: UploadRow, parts: readonly PartRow[]): Promise<number[]> {
+  const spoiled: number[] = [];
+  for (const { number, sha256 } of parts) {
+    const start = number * upload.partSize;
+    if ((await hashOf(handle, start, start + sizeOfPart(upload, number))) !== sha256) spoiled.push(number);
+  }
+  return spoiled;
 }
