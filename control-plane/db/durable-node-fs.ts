@@ -1,6 +1,9 @@
-import { closeSync, fsyncSync, openSync } from "node:fs";
+import { closeSync, fdatasyncSync, fsyncSync, openSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
+
+/** A segment of Postgres's log. */
+const LOG = /\/pg_wal\/[0-9A-F]{24}$/;
 
 /** The part of Emscripten's file system over Node that this needs; PGlite's types leave it out. */
 type EmscriptenNodeFs = {
@@ -20,8 +23,11 @@ export class DurableNodeFS extends NodeFS {
       if (nodeFs === undefined) throw new Error("PGlite has no Node file system to make durable");
       nodeFs.stream_ops.fsync = ({ nfd, node }) => {
         // Directories are never opened by it: their entries are made durable through a descriptor of our own.
-        const fd = nfd ?? openSync(nodeFs.realPath(node), "r");
-        fsyncSync(fd);
+        const path = nodeFs.realPath(node);
+        const fd = nfd ?? openSync(path, "r");
+        // As Postgres does by itself on Linux: of the log, which is written in place, the times alone need no journal.
+        if (nfd !== undefined && LOG.test(path)) fdatasyncSync(fd);
+        else fsyncSync(fd);
         if (nfd === undefined) closeSync(fd);
         return 0;
       };

@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/pglite";
 import type { Database } from "./database.ts";
 import { DURABLE_START, DurableNodeFS } from "./durable-node-fs.ts";
 import * as schema from "./schema.ts";
+import { shareParsers } from "./share-parsers.ts";
 
 /**
  * The embedded database. On a disk a commit is acknowledged once it would survive a power cut. One process may hold a directory: see `lockDataDirectory`, which must come first.
@@ -15,6 +16,7 @@ export async function openPGlite(directory: string | null, dump?: Blob): Promise
     directory === null
       ? await PGlite.create(options)
       : await PGlite.create({ ...options, fs: new DurableNodeFS(directory), startParams: DURABLE_START });
+  shareParsers(client);
   return {
     queries: drizzle({ client, schema }),
     listen: (channel, onMessage) => client.listen(channel, onMessage),
