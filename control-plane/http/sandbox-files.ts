@@ -22,6 +22,7 @@ import { getSandboxFileInfo } from "../sandbox-files/get-sandbox-file-info.ts";
 import { listSandboxFiles } from "../sandbox-files/list-sandbox-files.ts";
 import { makeSandboxDirectory } from "../sandbox-files/make-sandbox-directory.ts";
 import { openSandboxFile } from "../sandbox-files/open-sandbox-file.ts";
+import { noteTransfer } from "../sandbox-files/overdue-transfers.ts";
 import { readSandboxFile } from "../sandbox-files/read-sandbox-file.ts";
 import { removeSandboxFile } from "../sandbox-files/remove-sandbox-file.ts";
 import { renameSandboxFile } from "../sandbox-files/rename-sandbox-file.ts";
@@ -285,6 +286,10 @@ export function registerSandboxFiles(app: App): void {
     const { handle, stat, etag } = await openSandboxFile(c.var.ctx, c.req.valid("param").id, c.req.valid("query").path);
     // Closes the handle at its end, however that comes.
     const stream = handle.createReadStream({ end: Math.max(0, Number(stat.size) - 1) });
+    stream.once(
+      "close",
+      noteTransfer(c.req.valid("param").id, () => c.env.outgoing.destroy()),
+    );
     c.header("content-type", "application/octet-stream");
     c.header("etag", etag);
     if (stat.size === 0n) {
@@ -300,7 +305,9 @@ export function registerSandboxFiles(app: App): void {
     const { path } = c.req.valid("query");
     const given = preconditionsOf(c.req.valid("header"));
     const chunks = c.req.raw.body ?? nothing();
-    const info = await writeSandboxFile(c.var.ctx, c.req.valid("param").id, path, chunks, given);
+    const { id } = c.req.valid("param");
+    const over = noteTransfer(id, () => c.env.incoming.destroy());
+    const info = await writeSandboxFile(c.var.ctx, id, path, chunks, given).finally(over);
     if (info.etag) c.header("etag", info.etag);
     return c.json(fileInfoFor(c, info, undefined), 200);
   });

@@ -12,6 +12,7 @@ import { Grant, SignedUrl, UploadGrants } from "#lib/api/transfers.ts";
 import { createSandboxCopyGrant } from "../sandbox-files/create-sandbox-copy-grant.ts";
 import { createSandboxDownloadGrant } from "../sandbox-files/create-sandbox-download-grant.ts";
 import { createSandboxUploadGrants } from "../sandbox-files/create-sandbox-upload-grants.ts";
+import { noteTransfer } from "../sandbox-files/overdue-transfers.ts";
 import { receiveSandboxUpload } from "../sandbox-files/receive-sandbox-upload.ts";
 import { admitSandboxGrant, type SandboxGrant } from "../sandbox-files/sandbox-grant.ts";
 import { withSandboxFiles } from "../sandbox-files/with-sandbox-files.ts";
@@ -87,10 +88,12 @@ async function upload(c: ByteContext, next: Next): Promise<Response | undefined>
 }
 
 async function receive(c: ByteContext, token: string, multipart: boolean): Promise<Response> {
-  const published = await receiveSandboxUpload(await admitted(c, token, ["upload"]), {
+  const admission = await admitted(c, token, ["upload"]);
+  const over = noteTransfer(admission.grant.sandbox, () => c.env.incoming.destroy());
+  const published = await receiveSandboxUpload(admission, {
     ...bodyOf(c.env.incoming, multipart),
     preconditions: { ifMatch: c.req.header("if-match"), ifNoneMatch: c.req.header("if-none-match") },
-  });
+  }).finally(over);
   return c.json(published, 200, { etag: published.etag });
 }
 
@@ -101,13 +104,14 @@ async function download(c: ByteContext, next: Next): Promise<Response | undefine
     return;
   }
   const { ctx, grant } = await admitted(c, token, ["download", "archive"]);
+  const over = noteTransfer(grant.sandbox, () => c.env.outgoing.destroy());
   return sendDownload(
     c,
     ctx,
     (act) => withSandboxFiles(ctx, grant.sandbox, "sandboxes:read", ({ tree }) => act(tree)),
     grant,
     grant.sandbox,
-  );
+  ).finally(over);
 }
 
 /** Before the routes with a bearer, which have the same path. */

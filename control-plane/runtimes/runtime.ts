@@ -181,6 +181,8 @@ export type Runtime = {
   unmount(name: MountName): Promise<UnmountResult>;
   /** Ends the processes that keep the mount busy, seen or hidden, so that the next `unmount` succeeds. */
   killHolders(name: MountName): Promise<void>;
+  /** Whether this process itself keeps the mount busy, by what it reads or writes through it. */
+  holdsHere(name: MountName): Promise<boolean>;
   /** Looks from inside: there, from the right place, in the right mode, readable within the deadline? */
   check(spec: MountSpec, deadlineMs: number): Promise<MountCheck>;
   /** Copies the sandbox's own files (not what is mounted); it must not run, or be frozen. */

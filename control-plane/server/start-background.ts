@@ -7,6 +7,7 @@ import { type System, systemContext } from "../context.ts";
 import { pruneEvents } from "../events/prune-events.ts";
 import { dropExpiredTrash } from "../files/drop-expired-trash.ts";
 import { forgetOldRequests } from "../idempotency/forget-old-requests.ts";
+import { endOverdueTransfers } from "../sandbox-files/overdue-transfers.ts";
 import { dropDeletedSnapshots } from "../sandboxes/drop-deleted-snapshots.ts";
 import { forgetExpiredTerminalTokens } from "../sandboxes/forget-expired-terminal-tokens.ts";
 import { lookAtSandboxes } from "../sandboxes/look-at-sandboxes.ts";
@@ -47,6 +48,7 @@ export function startBackground(system: System): () => Promise<void> {
     }),
     repeat("forget expired grants", HOUR_MS, log, () => forgetExpiredGrants(system)),
     repeat("drive attachments", SECOND_MS, log, (signal) => reconcileAttachments(system, signal)),
+    repeat("end overdue transfers", SECOND_MS, log, () => endOverdueTransfers(system)),
     repeat("check attachments", Math.min(SECOND_MS, config.healthIntervalMs), log, (signal) =>
       checkAttachments(system, signal),
     ),

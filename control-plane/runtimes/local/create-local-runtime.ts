@@ -7,6 +7,7 @@ import { exec } from "./exec.ts";
 import { findProblem } from "./find-problem.ts";
 import { findSeccomp } from "./find-seccomp.ts";
 import { freeze, thaw } from "./freeze.ts";
+import { holdsHere } from "./holds-here.ts";
 import { inTurn } from "./in-turn.ts";
 import { inspect } from "./inspect.ts";
 import { killHolders } from "./kill-holders.ts";
@@ -73,6 +74,7 @@ export async function createLocalRuntime(config: Pick<Config, "dataDirectory" | 
     mount: (spec) => changing(spec, () => mount(machine, spec)),
     unmount: (name) => changing(name, () => unmount(machine, name)),
     killHolders: (name) => changing(name, () => killHolders(machine, name)),
+    holdsHere: async (name) => holdsHere(machine, name),
     check: (spec, deadlineMs) => check(machine, spec, deadlineMs),
     saveFiles: (id, as) => inTurn(id, () => saveFiles(machine, id, as)),
     dropSaved: (id) => dropSaved(machine, id),

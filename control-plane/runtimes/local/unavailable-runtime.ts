@@ -28,6 +28,7 @@ export function unavailableRuntime(reason: string): Runtime {
     mount: refuse,
     unmount: refuse,
     killHolders: refuse,
+    holdsHere: refuse,
     check: refuse,
     saveFiles: refuse,
     dropSaved: refuse,
