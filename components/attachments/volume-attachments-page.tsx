@@ -89,7 +89,7 @@ export function VolumeAttachmentsPage({ id, role }: { id: VolumeId; role: Role }
       <AttachmentList
         of="volume"
         query={query}
-        empty={<EmptyAttachments volumeName={volume?.name ?? ""} action={attach} />}
+        empty={<EmptyAttachments volumeName={volume?.name ?? ""} action={attach} possible={runtime === null} />}
       />
       {form !== null && (
         <AttachDialog of="volume" form={form} onChange={setForm} onSubmit={submit} onClose={() => setForm(null)} />

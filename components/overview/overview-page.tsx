@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useIsLive } from "#components/attachments/use-is-live.ts";
+import { useRuntime } from "#components/sandboxes/use-runtime.ts";
 import { NotLiveNotice } from "#components/shell/not-live-notice.tsx";
 import type { Role } from "#lib/api/identity.ts";
 import { overviewCounts } from "#lib/queries/alerts.ts";
@@ -20,6 +21,7 @@ export function OverviewPage({ role }: { role: Role }) {
   const live = useIsLive();
   const counts = useQuery(overviewCounts(browserApi));
   const { data: volumes } = useQuery(volumeList(browserApi));
+  const { refusal } = useRuntime();
   const empty = volumes?.length === 0 && counts.data?.sandboxes.length === 0;
   return (
     <div className="@container flex flex-col gap-6 px-4 pt-3 pb-12">
@@ -45,7 +47,7 @@ export function OverviewPage({ role }: { role: Role }) {
             <QueryBox query={counts} title="The sandboxes could not be counted">
               {(overview) =>
                 overview.sandboxes.length === 0 ? (
-                  <Nothing>There is no sandbox.</Nothing>
+                  <Nothing>{refusal ?? "There is no sandbox."}</Nothing>
                 ) : (
                   <CountList lines={sandboxLines(overview, live)} />
                 )

@@ -2,7 +2,11 @@ import type { RuntimeInfo } from "#lib/api/sandboxes.ts";
 
 /** What does not hold in this deployment, a sentence each. Empty where everything does. */
 export function shortcomingsOf({ available, reason, limits, seccomp, store }: RuntimeInfo): string[] {
-  if (!available) return [`Sandboxes cannot run here. ${reason ?? "The control plane did not say why."}`];
+  if (!available)
+    return [
+      reason ?? "Sandboxes cannot run here; the control plane did not say why.",
+      "Until then nothing can be run or mounted; volumes and their files work as ever.",
+    ];
   return [
     ...(limits.memory
       ? []

@@ -110,7 +110,7 @@ export function SandboxesPage({ role }: { role: Role }) {
         <>
           {query.isRefetchError ? <StaleNotice query={query} /> : <NotLiveNotice className="mx-4 mb-3" />}
           {query.data.length === 0 ? (
-            <EmptySandboxes action={newButton} />
+            <EmptySandboxes action={newButton} possible={runtime === null} />
           ) : shown.length === 0 ? (
             <EmptyState
               icon={<SearchX aria-hidden="true" />}
