@@ -230,12 +230,25 @@ test("a large file goes into a sandbox in parts, and goes on after a reload", as
   const accepted = async () => (await system.api.sandboxes.uploads.list(id)).uploads[0]?.accepted_bytes ?? 0;
   await expect.poll(accepted, PATIENT).toBe(3 * 8 * MiB);
   await page.reload();
+  await expect(left(page)).toContainText(/24 MiB of 66 MiB · drop or pick the same file to go on/);
+  await takePictures(page, "resume-unfinished-sandbox");
   holdAfter = Number.POSITIVE_INFINITY;
   await pick(page, file);
   await expect(tray(page)).toContainText(/1 file uploaded/, PATIENT);
+  await expect(left(page)).toHaveCount(0);
   expect(sent.map(Number).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   const ran = await system.api.sandboxes.exec(id, { command: "sha256sum", args: [`${cwd}/${NAME}`] });
   expect(ran.stdout.split(" ")[0]).toBe(createHash("sha256").update(bytes).digest("hex"));
+
+  const other = join(directory, "given-up.bin");
+  await writeFile(other, bytes);
+  holdAfter = sent.length + 1;
+  await pick(page, other);
+  await expect.poll(accepted, PATIENT).toBe(8 * MiB);
+  await page.reload();
+  await left(page).getByRole("button", { name: "Discard given-up.bin" }).click();
+  await expect(left(page)).toHaveCount(0);
+  await expect.poll(async () => (await system.api.sandboxes.uploads.list(id)).uploads).toEqual([]);
   await system.api.sandboxes.destroy(id);
   await rm(directory, { recursive: true });
 });

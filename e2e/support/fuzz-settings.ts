@@ -63,7 +63,7 @@ export async function fuzzSettings(system: StartedControlPlane): Promise<string>
   const path = { "query.path": oneOf("path", 0.6), "body.path": oneOf("path", 0.6) };
   const stirs = "(pause|hibernate|fork|resume|timeout)";
   const operations: Record<string, string>[] = [
-    // Its answer has no end: whoever asks rightly waits for ever.
+    // Its answer has no end, and the tool bounds only the wait for the next bytes, which keep coming.
     { "include-operation-id": '"streamEvents"', enabled: "false" },
     {
       "include-tag": list(["Account", "Team", "Keys", "Webhooks", "Joining"]),

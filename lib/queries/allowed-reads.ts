@@ -11,7 +11,7 @@ const READS: readonly { method: "GET" | "POST"; path: RegExp }[] = [
   { method: "POST", path: new RegExp(`^${VOLUME}/files/(info|exists|read|search-stream|replace-preview)$`) },
   { method: "GET", path: /^\/v1\/(sandboxes|attachments|snapshots|runtime|activity)$/ },
   { method: "GET", path: new RegExp(`^/v1/attachments/${ATTACHMENT}$`) },
-  { method: "GET", path: new RegExp(`^${SANDBOX}(/volumes|/processes|/files)?$`) },
+  { method: "GET", path: new RegExp(`^${SANDBOX}(/volumes|/processes|/files|/uploads)?$`) },
   { method: "POST", path: new RegExp(`^${SANDBOX}/files/(info|exists|read|search-stream|replace-preview)$`) },
   { method: "GET", path: /^\/v1\/account\/me$/ },
   { method: "GET", path: /^\/v1\/team\/(members|invitations)$/ },

@@ -10,33 +10,34 @@ import { MiddleTruncate } from "#components/ui/middle-truncate.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { loadToast } from "#components/ui/toast.ts";
 import { useAct } from "#components/ui/use-act.ts";
-import { useVolumeName } from "#components/volumes/use-volume-name.ts";
 import { abortUploadAction } from "#lib/actions/uploads.ts";
 import { fingerprintOf } from "#lib/api/client/fingerprint.ts";
-import { type NamedRoot, volumeRoot } from "#lib/api/file-root.ts";
-import type { VolumeId } from "#lib/api/ids.ts";
+import type { FileRoot, NamedRoot } from "#lib/api/file-root.ts";
 import { nameOf, parentOf, parseVolumePath, type VolumePath } from "#lib/api/paths.ts";
 import type { UnfinishedUpload } from "#lib/api/uploads.ts";
 import { unfinishedUploads, uploadKeys } from "#lib/queries/uploads.ts";
 import { pickFiles } from "../dropped-tree.ts";
 import { useUploader, useUploadsView } from "../uploader-context.ts";
 import { heldSessions } from "./session-locks.ts";
+import { useRootName } from "./use-root-name.ts";
 import { useSessionsElsewhere } from "./use-sessions-elsewhere.ts";
 
-/** What an earlier visit left unfinished in a volume, each to go on with or to discard. Nothing to see when there is none. */
-export function UnfinishedUploads({ volume }: { volume: VolumeId }) {
-  const root = volumeRoot(volume);
+/**
+ * What an earlier visit left unfinished in a volume or a sandbox, each to go on with or to discard. Nothing to see when there
+ * is none.
+ */
+export function UnfinishedUploads({ root }: { root: FileRoot }) {
   const cache = useQueryClient();
   const { list } = useUploadsView().uploads;
   const here = new Set(list.map(({ session }) => session));
   const { data } = useQuery(unfinishedUploads(root));
-  const name = useVolumeName(volume);
+  const name = useRootName(root);
   // What this page sends is not left behind; when it is over, what is left may be another thing.
   const sessions = [...here].join();
   useEffect(() => {
     void sessions;
-    void cache.invalidateQueries({ queryKey: uploadKeys.unfinished(volumeRoot(volume)) });
-  }, [cache, volume, sessions]);
+    void cache.invalidateQueries({ queryKey: uploadKeys.unfinished(root) });
+  }, [cache, root, sessions]);
   const resumable = (data ?? []).filter(
     (one) => one.kind === "file" && !here.has(one.upload_id) && Date.parse(one.expires_at) > Date.now(),
   );

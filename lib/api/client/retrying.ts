@@ -1,5 +1,6 @@
 import { pause } from "./pause.ts";
 
+// For calls that somebody waits for: given up within seconds. What may outlast minutes without a network has `retryDelay`.
 const ATTEMPTS = 4;
 const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 5_000;

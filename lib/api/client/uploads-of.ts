@@ -3,13 +3,14 @@ import type { UploadId } from "../ids.ts";
 import type { SandboxUploadSession } from "../sandbox-uploads.ts";
 import type { CreateUploadInput, ListUploadsQuery, UpdateUploadInput, UploadSession } from "../uploads.ts";
 import type { NullspaceClient } from "./client.ts";
+import type { CallOptions } from "./request.ts";
 import type { uploads } from "./uploads.ts";
 
 type Calls<Id extends string> = ReturnType<typeof uploads<Id, UploadSession | SandboxUploadSession>>;
 
 const bound = <Id extends string>(calls: Calls<Id>, id: Id) => ({
   create: (input: CreateUploadInput) => calls.create(id, input),
-  list: (query: Partial<ListUploadsQuery>) => calls.list(id, query),
+  list: (query: Partial<ListUploadsQuery>, options?: CallOptions) => calls.list(id, query, options),
   get: (upload: UploadId) => calls.get(id, upload),
   update: (upload: UploadId, input: UpdateUploadInput) => calls.update(id, upload, input),
   partGrant: (upload: UploadId) => calls.partGrant(id, upload),
