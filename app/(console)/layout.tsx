@@ -30,7 +30,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (person instanceof ApiError)
     return (
       <main className="pt-[12vh]">
-        <ErrorState title="The console could not be opened" error={person} action={<ReloadButton />} />
+        <ErrorState heading="h1" title="The console could not be opened" error={person} action={<ReloadButton />} />
       </main>
     );
   const { email, team } = person;

@@ -7,6 +7,7 @@ export default function NotFound() {
   return (
     <EmptyState
       icon={<Compass aria-hidden="true" />}
+      heading="h1"
       title="There is nothing here"
       action={
         <Link href="/volumes" className={buttonClass()}>

@@ -4,6 +4,8 @@ import { cn } from "./cn.ts";
 type EmptyStateProps = {
   icon?: ReactNode;
   title: string;
+  /** `h1` where nothing else on the page is one. */
+  heading?: "h1" | "h2";
   /** What belongs here, and how it gets here. */
   children?: ReactNode;
   /** The next useful act. */
@@ -12,12 +14,12 @@ type EmptyStateProps = {
 };
 
 /** Where a list has nothing to show: it teaches, or clears the filter. */
-export function EmptyState({ icon, title, children, action, className }: EmptyStateProps) {
+export function EmptyState({ icon, title, heading: Heading = "h2", children, action, className }: EmptyStateProps) {
   return (
     <div className={cn("flex flex-col items-center gap-3 px-6 py-16 text-center", className)}>
       {icon && <div className="text-faint [&_svg]:size-6">{icon}</div>}
       <div className="flex max-w-md flex-col gap-1">
-        <h2 className="font-semibold">{title}</h2>
+        <Heading className="font-semibold">{title}</Heading>
         {children && <div className="text-muted">{children}</div>}
       </div>
       {action}

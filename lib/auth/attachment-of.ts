@@ -5,6 +5,7 @@ import { ApiError } from "#lib/api/api-error.ts";
 import type { AttachmentDetail } from "#lib/api/attachments.ts";
 import type { AttachmentId } from "#lib/api/ids.ts";
 import { callerApi } from "./caller-api.ts";
+import { toldByDigest } from "./told-by-digest.ts";
 
 const isAttachmentId = (text: string): text is AttachmentId => /^att_[0-9a-z]{8,32}$/.test(text);
 
@@ -14,6 +15,6 @@ export const attachmentOf = cache(async (segment: string): Promise<AttachmentDet
   const api = await callerApi();
   return api.attachments.get(segment).catch((error: unknown) => {
     if (error instanceof ApiError && error.status === 404) notFound();
-    throw error;
+    throw toldByDigest(error);
   });
 });

@@ -5,6 +5,7 @@ import { ApiError } from "#lib/api/api-error.ts";
 import { ADDRESS_HEADER } from "./address-header.ts";
 import { type Person, personOf } from "./person.ts";
 import { isExpired, storedSession } from "./stored-session.ts";
+import { toldByDigest } from "./told-by-digest.ts";
 
 async function toSignIn(): Promise<never> {
   const address = (await headers()).get(ADDRESS_HEADER) ?? "/";
@@ -22,6 +23,6 @@ export async function requirePerson(): Promise<Person> {
     return await personOf(session.accessToken);
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return toSignIn();
-    throw error;
+    throw toldByDigest(error);
   }
 }

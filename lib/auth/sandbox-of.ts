@@ -5,6 +5,7 @@ import { ApiError } from "#lib/api/api-error.ts";
 import type { SandboxId } from "#lib/api/ids.ts";
 import type { Sandbox } from "#lib/api/sandboxes.ts";
 import { callerApi } from "./caller-api.ts";
+import { toldByDigest } from "./told-by-digest.ts";
 
 const isSandboxId = (text: string): text is SandboxId => /^sb_[0-9a-z]{8,32}$/.test(text);
 
@@ -14,6 +15,6 @@ export const sandboxOf = cache(async (segment: string): Promise<Sandbox> => {
   const api = await callerApi();
   return api.sandboxes.get(segment).catch((error: unknown) => {
     if (error instanceof ApiError && error.status === 404) notFound();
-    throw error;
+    throw toldByDigest(error);
   });
 });

@@ -2,12 +2,12 @@
 import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 
-export default function UsageError({ error, reset }: { error: Error; reset: () => void }) {
+export default function UsageError({ error, retry }: { error: Error; retry: () => void }) {
   return (
     <ErrorState
       title="The usage could not be shown"
       error={error}
-      action={<Button onClick={reset}>Try again</Button>}
+      action={<Button onClick={retry}>Try again</Button>}
     />
   );
 }
