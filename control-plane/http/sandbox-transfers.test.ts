@@ -59,7 +59,9 @@ describe.skipIf(databaseMissing() !== null)("grants for the files of a sandbox",
     expect((await put(late.url, "late")).status).toBe(412);
     // Refused, it was not spent.
     expect((await put(late.url, "late")).status).toBe(412);
-    expect((await put(late.url.replace(/.$/, "_"), "x")).status).toBe(403);
+    // Not the last character, of which some bits count for nothing.
+    const forged = late.url.replace(/.(?=.{9}$)/, (one: string) => (one === "A" ? "B" : "A"));
+    expect((await put(forged, "x")).status).toBe(403);
     expect(await exec("cat in/big.bin; ls -A in")).toBe("twobig.bin\n");
   });
 
