@@ -1,4 +1,4 @@
-import { closeSync, existsSync, rmdirSync } from "node:fs";
+import { closeSync, existsSync, readdirSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { ApiError } from "#lib/api/api-error.ts";
 import { isErrno, openEntryIfThere } from "../../storage/descriptors.ts";
@@ -19,6 +19,10 @@ import { openSandboxRoot } from "./use-root.ts";
 /** Directories above a mount point may be moved about while it is looked for, and it may be held for a moment. */
 const ATTEMPTS = 10;
 
+/** By the names in the directory: to look at the entry itself is to wait for what is mounted on it, which may never answer. */
+const holds = (directory: string, name: string): boolean =>
+  existsSync(directory) && readdirSync(directory).includes(name);
+
 /** @returns false when something was mounted on one of them at the last moment */
 function removeDirectories(paths: readonly string[]): boolean {
   for (const path of paths) {
@@ -35,7 +39,9 @@ function removeDirectories(paths: readonly string[]): boolean {
 /** Takes away what a mount into a sandbox left on the host, whole or cut short. */
 export async function clearHost(machine: Machine, spec: MountName): Promise<void> {
   const { hub, prep } = placesOf(machine, spec.sandboxId);
-  const paths = [join(prep, spec.attachmentId), join(hub, spec.attachmentId)].filter((path) => existsSync(path));
+  const paths = [prep, hub]
+    .filter((directory) => holds(directory, spec.attachmentId))
+    .map((directory) => join(directory, spec.attachmentId));
   if (paths.length === 0) return;
   const mounted = () => {
     const points = (mountsOf(holderPid(machine) ?? "self") ?? []).map(({ point }) => point);
