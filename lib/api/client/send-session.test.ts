@@ -91,6 +91,18 @@ function sessionInMemory(size: number, here: readonly number[] = []) {
   return { world, ports };
 }
 
+/** Holds the parts until so many are on their way at once: how fast each is read and hashed says nothing then. */
+function untilAtOnce(
+  world: { atOnce: number; meet: (number: number, signal: AbortSignal) => Promise<void> },
+  count: number,
+) {
+  const reached = Promise.withResolvers<void>();
+  world.meet = async () => {
+    if (world.atOnce === count) reached.resolve();
+    await reached.promise;
+  };
+}
+
 const options = (given: Partial<SessionOptions> = {}): SessionOptions => ({
   uploadId: null,
   conditions: {},
@@ -124,6 +136,7 @@ afterEach(() => {
 
 test("every part goes with its SHA-256, four at a time, and then it is published under its conditions", async () => {
   const { world, ports } = sessionInMemory(42);
+  untilAtOnce(world, 4);
   const told: number[] = [];
   const done = await sendSession(
     ports,
@@ -145,6 +158,7 @@ test("nothing is an upload of one part without bytes", async () => {
 
 test("only what is missing is sent, and fewer at once where that is asked", async () => {
   const { world, ports } = sessionInMemory(40, [0, 3, 9]);
+  untilAtOnce(world, 2);
   let first: [string, number] | null = null;
   const onOpen = (id: string, staged: number) => {
     first = [id, staged];
