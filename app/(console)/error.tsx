@@ -6,6 +6,7 @@ import { ErrorState } from "#components/ui/error-state.tsx";
 export default function ErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <div className="pt-[12vh]">
+      <title>Not loaded · Nullspace</title>
       <ErrorState
         heading="h1"
         title="This page could not be loaded"

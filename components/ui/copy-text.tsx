@@ -10,7 +10,7 @@ export function CopyText({ text, children, className }: { text: string; children
     <button
       type="button"
       title={copied ? "Copied" : `Copy ${text}`}
-      aria-label={`Copy ${text}`}
+      aria-label={children === undefined ? `Copy ${text}` : `${children}: copy ${text}`}
       onClick={copy}
       className={cn(
         "inline-flex max-w-full items-center gap-1 rounded-sm px-1 font-mono text-caption text-faint transition-colors hover:bg-hover hover:text-ink",
