@@ -6,7 +6,7 @@ import { downloadByGrant } from "#lib/api/client/download-by-grant.ts";
 import { saveDownload } from "#lib/api/client/node/save-download.ts";
 import { retrying } from "#lib/api/client/retrying.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
-import type { OpenedRoot } from "./file-root.ts";
+import type { FilesRoot } from "../client/files-root.ts";
 import { harmless, note } from "./output.ts";
 import { createProgress } from "./progress.ts";
 import { UsageError } from "./usage-error.ts";
@@ -20,7 +20,7 @@ export type Downloaded = { kind: "file" | "directory" | "archive"; destination: 
  * @throws ApiError, UsageError
  */
 export async function download<Id extends string>(
-  { id, files, transfers }: OpenedRoot<Id>,
+  { id, files, transfers }: FilesRoot<Id>,
   path: VolumePath,
   destination: string | undefined,
   options: DownloadOptions,

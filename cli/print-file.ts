@@ -5,7 +5,7 @@ import type { ReadableStream } from "node:stream/web";
 import { downloadByGrant } from "#lib/api/client/download-by-grant.ts";
 import { retrying } from "#lib/api/client/retrying.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
-import type { OpenedRoot } from "./file-root.ts";
+import type { FilesRoot } from "../client/files-root.ts";
 import { sayJson } from "./output.ts";
 
 /** Bytes as base64, which takes three at a time. */
@@ -29,7 +29,7 @@ function toBase64(): Transform {
  * @throws ApiError file_not_found, …
  */
 export async function printFile<Id extends string>(
-  { id, transfers }: OpenedRoot<Id>,
+  { id, transfers }: FilesRoot<Id>,
   path: VolumePath,
   { json, encoding }: { json: boolean; encoding: "utf8" | "base64" },
 ): Promise<void> {

@@ -9,7 +9,8 @@ import { uploadBySession } from "#lib/api/client/upload-by-session.ts";
 import type { UploadId } from "#lib/api/ids.ts";
 import { MIN_PART_BYTES } from "#lib/api/limits.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
-import type { FileRoot, OpenedRoot } from "./file-root.ts";
+import type { FilesRoot } from "../client/files-root.ts";
+import type { FileRoot } from "./file-root.ts";
 import { note } from "./output.ts";
 import { createProgress } from "./progress.ts";
 import { readStdin } from "./read-stdin.ts";
@@ -75,7 +76,7 @@ function wordsOf(noun: string, reference: string, source: string, target: string
  */
 export async function upload<Id extends string>(
   root: FileRoot<Id>,
-  { id, transfers, uploads }: OpenedRoot<Id>,
+  { id, transfers, uploads }: FilesRoot<Id>,
   reference: string,
   source: string,
   destination: string | undefined,

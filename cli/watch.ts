@@ -1,7 +1,7 @@
 import WebSocket from "ws";
 import { watchFiles } from "#lib/api/client/watch-files.ts";
 import type { VolumePath } from "#lib/api/paths.ts";
-import type { OpenedRoot } from "./file-root.ts";
+import type { FilesRoot } from "../client/files-root.ts";
 import { MissingKeyError } from "./missing-key-error.ts";
 import { note, say } from "./output.ts";
 import { readSettings } from "./settings.ts";
@@ -12,7 +12,7 @@ import { readSettings } from "./settings.ts";
  * @throws ApiError when the watch is refused, ends on the other side or cannot be made again
  */
 export async function watch<Id extends string>(
-  { id, route, files }: OpenedRoot<Id>,
+  { id, route, files }: FilesRoot<Id>,
   path: VolumePath,
   { recursive, seconds }: { recursive: boolean; seconds: number | null },
 ): Promise<void> {

@@ -30,7 +30,7 @@ function absolute(text: string): VolumePath {
   return parsed.path;
 }
 
-export const volumeRoot = (api: NullspaceClient, id: VolumeId): FilesRoot<VolumeId> => ({
+export const filesOfVolume = (api: NullspaceClient, id: VolumeId): FilesRoot<VolumeId> => ({
   id,
   route: `/v1/volumes/${id}`,
   home: absolute("/"),
@@ -44,7 +44,7 @@ export const volumeRoot = (api: NullspaceClient, id: VolumeId): FilesRoot<Volume
 // A relative one goes as it is: the control plane resolves it against the working directory, which it alone knows.
 const relative = (text: string) => text as VolumePath;
 
-export const sandboxRoot = ({ sandboxes }: NullspaceClient, id: SandboxId): FilesRoot<SandboxId> => ({
+export const filesOfSandbox = ({ sandboxes }: NullspaceClient, id: SandboxId): FilesRoot<SandboxId> => ({
   id,
   route: `/v1/sandboxes/${id}`,
   home: relative("."),

@@ -5,7 +5,7 @@ import type { Sandbox as SandboxInfo, Snapshot } from "#lib/api/sandboxes.ts";
 import { type Connection, type ConnectionOptions, connect } from "./connection.ts";
 import { fieldsCall } from "./fields-call.ts";
 import { Files } from "./files.ts";
-import { sandboxRoot } from "./files-root.ts";
+import { filesOfSandbox } from "./files-root.ts";
 import type { MountOptions, VolumeMount } from "./volume.ts";
 
 type Signal = { signal?: AbortSignal };
@@ -45,7 +45,7 @@ export class Sandbox implements AsyncDisposable {
   private constructor(connection: Connection, id: SandboxId) {
     this.#connection = connection;
     this.id = id;
-    this.files = new Files(connection, sandboxRoot(connection.api, id));
+    this.files = new Files(connection, filesOfSandbox(connection.api, id));
   }
 
   get #api() {

@@ -5,7 +5,7 @@ import type { Volume as VolumeInfo } from "#lib/api/volumes.ts";
 import { type Connection, type ConnectionOptions, connect } from "./connection.ts";
 import { fieldsCall } from "./fields-call.ts";
 import { Files } from "./files.ts";
-import { volumeRoot } from "./files-root.ts";
+import { filesOfVolume } from "./files-root.ts";
 
 type Options = ConnectionOptions & { signal?: AbortSignal };
 
@@ -27,7 +27,7 @@ export class Volume {
     this.#connection = connection;
     this.id = info.id;
     this.name = info.name;
-    this.files = new Files(connection, volumeRoot(connection.api, info.id));
+    this.files = new Files(connection, filesOfVolume(connection.api, info.id));
   }
 
   /** @throws ApiError invalid_request, volume_name_conflict */

@@ -6,6 +6,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { StaleNotice } from "#components/ui/stale-notice.tsx";
+import { TryAgain } from "#components/ui/try-again.tsx";
 import type { EventFilter } from "#lib/queries/events.ts";
 import { EventRow } from "./event-row.tsx";
 import { EventsSkeleton } from "./events-skeleton.tsx";
@@ -38,15 +39,7 @@ export function Story({ scope, empty }: StoryProps) {
 
   if (events === undefined)
     return query.isError ? (
-      <ErrorState
-        title="The activity could not be loaded"
-        error={query.error}
-        action={
-          <Button pending={query.isFetching} onClick={() => query.refetch()}>
-            Try again
-          </Button>
-        }
-      />
+      <ErrorState title="The activity could not be loaded" error={query.error} action={<TryAgain query={query} />} />
     ) : (
       <EventsSkeleton />
     );

@@ -1,11 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { IntentLink } from "#components/ui/intent-link.tsx";
 import { Popover } from "#components/ui/popover.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { TryAgain } from "#components/ui/try-again.tsx";
 import { openAlerts } from "#lib/queries/alerts.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
 import { byUrgency } from "./alert-look.ts";
@@ -27,11 +27,7 @@ export function AlertsPopover({ bell }: { bell: ReactNode }) {
             title="The alerts could not be loaded"
             error={query.error}
             className="py-6"
-            action={
-              <Button pending={query.isFetching} onClick={() => query.refetch()}>
-                Try again
-              </Button>
-            }
+            action={<TryAgain query={query} />}
           />
         ) : (
           <div aria-busy="true" className="flex flex-col gap-2 p-3">

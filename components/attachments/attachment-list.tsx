@@ -2,9 +2,9 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { NotLiveNotice } from "#components/shell/not-live-notice.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { StaleNotice } from "#components/ui/stale-notice.tsx";
+import { TryAgain } from "#components/ui/try-again.tsx";
 import type { VolumeAttachment } from "#lib/api/attachments.ts";
 import { AttachmentCards } from "./attachment-cards.tsx";
 import { AttachmentsSkeleton } from "./attachments-skeleton.tsx";
@@ -30,15 +30,7 @@ export function AttachmentList({ of, query, empty }: AttachmentListProps) {
   const { outcome, clearOutcome, run } = useAttachmentActs(attachments);
   if (query.data === undefined)
     return query.isError ? (
-      <ErrorState
-        title="The attachments could not be loaded"
-        error={query.error}
-        action={
-          <Button pending={query.isFetching} onClick={() => query.refetch()}>
-            Try again
-          </Button>
-        }
-      />
+      <ErrorState title="The attachments could not be loaded" error={query.error} action={<TryAgain query={query} />} />
     ) : (
       <AttachmentsSkeleton />
     );

@@ -1,15 +1,8 @@
-import { createParser, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { type FileRoot, pathOfRoot } from "#lib/api/file-root.ts";
 import type { FileSort, SortOrder } from "#lib/api/files.ts";
-import { parseVolumePath, ROOT, type VolumePath } from "#lib/api/paths.ts";
-
-const parseAsPath = createParser<VolumePath>({
-  parse: (text) => {
-    const parsed = parseVolumePath(text);
-    return parsed.ok ? parsed.path : null;
-  },
-  serialize: (path) => path,
-});
+import { ROOT, type VolumePath } from "#lib/api/paths.ts";
+import { parseAsPath } from "./parse-as-path.ts";
 
 const SORTS = ["name", "size", "modified", "mode", "type"] as const satisfies readonly FileSort[];
 const ORDERS = ["asc", "desc"] as const satisfies readonly SortOrder[];

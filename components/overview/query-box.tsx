@@ -1,9 +1,9 @@
 "use client";
 import type { ReactNode } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { StaleNotice } from "#components/ui/stale-notice.tsx";
+import { TryAgain } from "#components/ui/try-again.tsx";
 
 type Query<Data> = {
   data: Data | undefined;
@@ -26,16 +26,7 @@ type QueryBoxProps<Data> = {
 export function QueryBox<Data>({ query, title, children }: QueryBoxProps<Data>) {
   if (query.data === undefined && query.isError)
     return (
-      <ErrorState
-        title={title}
-        error={query.error}
-        className="py-6"
-        action={
-          <Button size="sm" pending={query.isFetching} onClick={() => query.refetch()}>
-            Try again
-          </Button>
-        }
-      />
+      <ErrorState title={title} error={query.error} className="py-6" action={<TryAgain query={query} size="sm" />} />
     );
   if (query.data === undefined)
     return (

@@ -11,6 +11,7 @@ import { ErrorState } from "#components/ui/error-state.tsx";
 import { ListToolbar } from "#components/ui/list-toolbar.tsx";
 import { useShortcuts } from "#components/ui/shortcuts/use-shortcuts.ts";
 import { StaleNotice } from "#components/ui/stale-notice.tsx";
+import { TryAgain } from "#components/ui/try-again.tsx";
 import { untilLoaded } from "#components/ui/until-loaded.ts";
 import { createRefusal } from "#components/volumes/may-create.ts";
 import type { Role } from "#lib/api/identity.ts";
@@ -97,11 +98,7 @@ export function SandboxesPage({ role }: { role: Role }) {
           <ErrorState
             title="The sandboxes could not be loaded"
             error={query.error}
-            action={
-              <Button pending={query.isFetching} onClick={() => query.refetch()}>
-                Try again
-              </Button>
-            }
+            action={<TryAgain query={query} />}
           />
         ) : (
           <SandboxesSkeleton />

@@ -1,10 +1,10 @@
 "use client";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { StaleNotice } from "#components/ui/stale-notice.tsx";
+import { TryAgain } from "#components/ui/try-again.tsx";
 import { rowClass } from "./row-class.ts";
 
 type TeamListProps<Entry> = {
@@ -19,18 +19,7 @@ type TeamListProps<Entry> = {
 /** A list of the team page in each of its states. */
 export function TeamList<Entry>({ query, title, empty, children }: TeamListProps<Entry>) {
   if (query.data === undefined && query.isError)
-    return (
-      <ErrorState
-        title={title}
-        error={query.error}
-        className="py-8"
-        action={
-          <Button pending={query.isFetching} onClick={() => query.refetch()}>
-            Try again
-          </Button>
-        }
-      />
-    );
+    return <ErrorState title={title} error={query.error} className="py-8" action={<TryAgain query={query} />} />;
   if (query.data === undefined)
     return (
       <div aria-busy="true">

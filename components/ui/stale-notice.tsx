@@ -1,6 +1,6 @@
-import { Button } from "./button.tsx";
 import { Notice } from "./notice.tsx";
 import { RelativeTime } from "./relative-time.tsx";
+import { TryAgain } from "./try-again.tsx";
 
 type StaleNoticeProps = {
   query: {
@@ -16,15 +16,7 @@ type StaleNoticeProps = {
 export function StaleNotice({ query }: StaleNoticeProps) {
   if (!query.isRefetchError) return null;
   return (
-    <Notice
-      tone="warn"
-      className="mx-4 mb-3"
-      action={
-        <Button size="sm" pending={query.isFetching} onClick={() => query.refetch()}>
-          Try again
-        </Button>
-      }
-    >
+    <Notice tone="warn" className="mx-4 mb-3" action={<TryAgain query={query} size="sm" />}>
       This is how it was <RelativeTime at={new Date(query.dataUpdatedAt).toISOString()} />. {query.error?.message}
     </Notice>
   );

@@ -1,14 +1,7 @@
-import { createParser, createSerializer } from "nuqs/server";
+import { createSerializer } from "nuqs/server";
+import { parseAsPath } from "#components/files/parse-as-path.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
-import { parseVolumePath, ROOT, type VolumePath } from "#lib/api/paths.ts";
-
-const parseAsPath = createParser<VolumePath>({
-  parse: (text) => {
-    const parsed = parseVolumePath(text);
-    return parsed.ok ? parsed.path : null;
-  },
-  serialize: (path) => path,
-});
+import { ROOT, type VolumePath } from "#lib/api/paths.ts";
 
 /** The folder that is looked at. */
 export const usageUrl = { path: parseAsPath.withDefault(ROOT) };

@@ -9,6 +9,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { useShortcuts } from "#components/ui/shortcuts/use-shortcuts.ts";
 import { StaleNotice } from "#components/ui/stale-notice.tsx";
+import { TryAgain } from "#components/ui/try-again.tsx";
 import { untilLoaded } from "#components/ui/until-loaded.ts";
 import { useAddress } from "#components/ui/use-address.ts";
 import type { Role } from "#lib/api/identity.ts";
@@ -74,15 +75,7 @@ export function VolumesPage({ role, initialHidden }: { role: Role; initialHidden
       />
       {query.data === undefined ? (
         query.isError ? (
-          <ErrorState
-            title="The volumes could not be loaded"
-            error={query.error}
-            action={
-              <Button pending={query.isFetching} onClick={() => query.refetch()}>
-                Try again
-              </Button>
-            }
-          />
+          <ErrorState title="The volumes could not be loaded" error={query.error} action={<TryAgain query={query} />} />
         ) : (
           <VolumesSkeleton />
         )

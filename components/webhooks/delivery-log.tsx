@@ -5,6 +5,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { StaleNotice } from "#components/ui/stale-notice.tsx";
+import { TryAgain } from "#components/ui/try-again.tsx";
 import type { Webhook } from "#lib/api/webhooks.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
 import { webhookDeliveries } from "#lib/queries/webhooks.ts";
@@ -19,11 +20,7 @@ function Log({ id }: { id: Webhook["id"] }) {
         title="The log could not be loaded"
         error={query.error}
         className="py-6"
-        action={
-          <Button pending={query.isFetching} onClick={() => query.refetch()}>
-            Try again
-          </Button>
-        }
+        action={<TryAgain query={query} />}
       />
     ) : (
       <div aria-busy="true" className="flex flex-col gap-4 py-2">

@@ -1,19 +1,14 @@
-import { ApiError } from "#lib/api/api-error.ts";
 import type { FileInfo, WriteFileInput } from "#lib/api/files.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
 import type { Context } from "../context.ts";
 import { authorize } from "../identity/authorize.ts";
 import { withEntry } from "../storage/resolve-path.ts";
 import { stageFile } from "../storage/stage-file.ts";
-import { decodeContent } from "./decode-content.ts";
 import { describeFile } from "./describe-file.ts";
+import { inlineContent } from "./inline-content.ts";
 import type { Preconditions } from "./preconditions.ts";
 import { publishFile } from "./publish-file.ts";
 import { withVolume } from "./with-volume.ts";
-
-async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  if (bytes.length > 0) yield bytes;
-}
 
 /**
  * Writes a small file whole; see `publishFile` for what that promises.
@@ -27,16 +22,11 @@ export async function writeVolumeFile(
   given: Preconditions = {},
 ): Promise<FileInfo> {
   authorize(ctx, "files:write");
-  const bytes = decodeContent(input);
   const { path } = input;
-  const limit = ctx.system.config.maxInlineBytes;
-  if (bytes.length > limit)
-    throw new ApiError("file_upload_limit_exceeded", `A JSON body carries at most ${limit} bytes of content.`, {
-      suggestedAction: `Send it by an upload grant: POST /v1/volumes/${volumeId}/files/upload-grants.`,
-      details: { path, max_inline_bytes: limit },
-    });
+  const instead = `Send it by an upload grant: POST /v1/volumes/${volumeId}/files/upload-grants.`;
+  const content = inlineContent(ctx, input, instead);
   return withVolume(ctx, volumeId, async (root) => {
-    const staged = await stageFile(root, once(bytes), { maxBytes: limit });
+    const staged = await stageFile(root, content, { maxBytes: ctx.system.config.maxInlineBytes });
     const { etag } = await publishFile(ctx, volumeId, path, staged, given);
     const info = withEntry(root, path, { follow: true }, ({ parent, stat }) => describeFile(parent, path, stat));
     // The version that was written, whatever others have written since.
