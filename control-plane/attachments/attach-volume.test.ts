@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
@@ -11,12 +13,14 @@ import { whyNoSandboxes } from "../testing/create-test-sandbox.ts";
 import { createTestSystem } from "../testing/create-test-system.ts";
 import { createTestTeam } from "../testing/create-test-team.ts";
 import { createTestVolume } from "../testing/create-test-volume.ts";
+import { liveMounts, unmountBehindTheBack } from "../testing/live-mounts.ts";
 import { openReplica } from "../testing/open-replica.ts";
 import { databaseMissing } from "../testing/open-test-database.ts";
 import { startTestSandbox } from "../testing/start-test-sandbox.ts";
 import { getVolume } from "../volumes/get-volume.ts";
 import { attachVolume } from "./attach-volume.ts";
 import { detachVolume } from "./detach-volume.ts";
+import { driveAttachment } from "./drive-attachment.ts";
 import { listSandboxAttachments } from "./list-sandbox-attachments.ts";
 
 describe.skipIf(databaseMissing() !== null)("attachVolume", () => {
@@ -255,6 +259,26 @@ describe.skipIf(databaseMissing() !== null)("attachVolume", () => {
     });
     const asked = attachVolume({ ...team.member, system: without }, id, { ref: volume.id, mount_path: "/data" });
     await expect(asked).rejects.toMatchObject({ code: "volume_backend_capability_unsupported", message: reason });
+  });
+
+  it("takes what carried a mount in away, where another control plane died before it could", async (context) => {
+    const { team, sandbox, volume } = await setUp(context);
+    const { id } = await attachVolume(team.member, sandbox.id, { ref: volume.id, mount_path: "/data" });
+    // As it is between the last two steps: in its place inside, and still on the host.
+    const shown = join(system.config.dataDirectory, "sandboxes", sandbox.id, "hub", id);
+    await mkdir(shown);
+    execFileSync("mount", ["-n", "--bind", volume.data, shown]);
+    const carried = liveMounts(({ onHost, point }) => !onHost && point === `/run/nullspace/${id}`);
+    expect(carried).toHaveLength(1);
+    for (const mount of carried) unmountBehindTheBack(mount);
+    const dead = { state: "mounting" as const, claimedBy: "dead", claimedUntil: sql`now() - interval '1 second'` };
+    await system.database.queries.update(attachments).set(dead).where(eq(attachments.id, id));
+    await driveAttachment(system, id);
+    const [row] = await system.database.queries.select().from(attachments).where(eq(attachments.id, id));
+    expect(row).toMatchObject({ state: "mounted", claimedBy: null });
+    expect(readFileSync("/proc/self/mountinfo", "utf8")).not.toContain(shown);
+    expect(existsSync(shown)).toBe(false);
+    expect(await sandbox.sh("echo on > /data/still && cat /data/still")).toBe("on\n");
   });
 
   it("keeps the place of one that fails, says why, and lets go of it", async (context) => {

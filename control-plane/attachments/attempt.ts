@@ -57,6 +57,7 @@ async function withoutSandbox(system: System, { ctx, row }: Claim): Promise<Outc
 /** Whether what was asked for stands already: left by a control plane that died, or through a pause. */
 const stands = (system: System, row: AttachmentRow): Promise<boolean> =>
   system.store.withDataPath(row.volumeId, async (source) => {
+    await system.runtime.finishMount(mountOf(row));
     const found = await system.runtime.check({ ...mountOf(row), source }, LOOK_MS);
     return found.ok;
   });

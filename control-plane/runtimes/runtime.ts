@@ -175,6 +175,11 @@ export type Runtime = {
    */
   mount(spec: MountSpec): Promise<void>;
   /**
+   * Finishes what a mount left that was cut short, by a control plane that died: one that came to its place stays and what
+   * carried it in goes, any other goes.
+   */
+  finishMount(name: MountName): Promise<void>;
+  /**
    * Takes the attachment's mount away, wherever in the sandbox it stands now. `done` means that no process can reach the
    * volume through it any more; never a lazy unmount. Busy: nothing changed, and who holds it.
    */

@@ -24,7 +24,7 @@ import { dropSaved, saveFiles } from "./saved-files.ts";
 import { start } from "./start.ts";
 import { stop } from "./stop.ts";
 import { unavailableRuntime } from "./unavailable-runtime.ts";
-import { unmount } from "./unmount.ts";
+import { finishMount, unmount } from "./unmount.ts";
 import { usage } from "./usage.ts";
 import { useRoot } from "./use-root.ts";
 
@@ -72,6 +72,7 @@ export async function createLocalRuntime(config: Pick<Config, "dataDirectory" | 
     usage: (id) => usage(machine, id),
     useRoot: (id, act) => useRoot(machine, id, act),
     mount: (spec) => changing(spec, () => mount(machine, spec)),
+    finishMount: (name) => changing(name, () => finishMount(machine, name)),
     unmount: (name) => changing(name, () => unmount(machine, name)),
     killHolders: (name) => changing(name, () => killHolders(machine, name)),
     holdsHere: async (name) => holdsHere(machine, name),

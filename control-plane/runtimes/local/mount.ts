@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ApiError } from "#lib/api/api-error.ts";
-import { needTool, runTool } from "../../tools/run-tool.ts";
+import { needTool } from "../../tools/run-tool.ts";
 import type { MountSpec } from "../runtime.ts";
 import { onHost } from "./holder.ts";
 import { joined } from "./join.ts";
@@ -68,8 +68,6 @@ export async function mount(machine: Machine, spec: MountSpec): Promise<void> {
       await needTool([file, ...args, "/bin/mount", "-n", "-c", "--move", inside, "/proc/self/fd/3"], {
         descriptors: [target],
       });
-      // Whatever a list of mounts that changes while it is read says: this one is there.
-      await runTool([...onHost(machine), "/bin/umount", "-n", "-c", shown]);
       await clearHost(machine, spec);
     } catch (error) {
       await unmount(machine, spec);

@@ -26,6 +26,7 @@ export function unavailableRuntime(reason: string): Runtime {
     usage: refuse,
     useRoot: refuse,
     mount: refuse,
+    finishMount: refuse,
     unmount: refuse,
     killHolders: refuse,
     holdsHere: refuse,
