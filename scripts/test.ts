@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildDashboardIfStale, NEXT } from "./dashboard-build.ts";
 import { type Outcome, outcome } from "./testing/outcome.ts";
 import { provideForTests } from "./testing/provide.ts";
 import { runBrowserTests } from "./testing/run-e2e.ts";
+import { runUnitTests } from "./testing/run-unit.ts";
 
 const BIN = join(import.meta.dirname, "../node_modules/.bin");
 
@@ -23,24 +22,7 @@ async function check(name: string, act: () => Promise<boolean>): Promise<Outcome
 
 async function unitTests(): Promise<Outcome> {
   process.stdout.write("\n── unit and integration tests\n");
-  const directory = await mkdtemp(join(tmpdir(), "nullspace-unit-report-"));
-  const report = join(directory, "report.json");
-  const passed = await run(join(BIN, "vitest"), [
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  ]);
-  const text = await readFile(report, "utf8").catch(() => null);
-  await rm(directory, { recursive: true });
-  if (text === null) return outcome("unit tests", { failed: 1 });
-  const counts = JSON.parse(text) as { numPassedTests: number; numFailedTests: number; numPendingTests: number };
-  return outcome("unit tests", {
-    passed: counts.numPassedTests,
-    // A file that could not be loaded has no test to count, and yet the run has failed.
-    failed: counts.numFailedTests === 0 && !passed ? 1 : counts.numFailedTests,
-    skipped: counts.numPendingTests,
-  });
+  return runUnitTests();
 }
 
 async function browserTests(browser: string | null | undefined): Promise<Outcome> {
@@ -70,6 +52,9 @@ const outcomes = [
   await browserTests(browser),
 ];
 
+// Once more at the end, where a log that was cut still has them.
+for (const { name, failures } of outcomes)
+  for (const failure of failures) process.stdout.write(`\n── failed, ${name}: ${failure}\n`);
 process.stdout.write("\n");
 for (const { name, passed, failed, skipped } of outcomes)
   process.stdout.write(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped\n`);

@@ -4,10 +4,37 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Outcome } from "./outcome.ts";
-import { outcome } from "./outcome.ts";
+import { type Outcome, outcome } from "./outcome.ts";
 
-type Report = { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
+type Result = { errors: { message?: string }[]; attachments: { name: string; path?: string }[] };
+type Suite = {
+  file: string;
+  suites?: Suite[];
+  specs: { title: string; ok: boolean; tests: { results: Result[] }[] }[];
+};
+type Report = { suites: Suite[]; stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
+
+/** What a failed test said, and what its page showed then: where only the log is kept, the picture is gone. */
+async function inWords({ errors, attachments }: Result): Promise<string> {
+  const page = attachments.find(({ name }) => name === "error-context")?.path;
+  const shown = page === undefined ? null : await readFile(page, "utf8").catch(() => null);
+  return [...errors.map(({ message }) => message), shown].filter((part) => part).join("\n");
+}
+
+const failuresOf = async (suite: Suite): Promise<string[]> => [
+  ...(await Promise.all(
+    suite.specs
+      .filter(({ ok }) => !ok)
+      .flatMap(({ title, tests }) =>
+        tests.flatMap(({ results }) =>
+          results
+            .filter(({ errors }) => errors.length > 0)
+            .map(async (result) => `${suite.file}\n${title}\n${await inWords(result)}`),
+        ),
+      ),
+  )),
+  ...(await Promise.all((suite.suites ?? []).map(failuresOf))).flat(),
+];
 
 /** Runs the browser tests. @param browser path of a Chromium, or null for Playwright's own */
 export async function runBrowserTests(browser: string | null, args: readonly string[]): Promise<Outcome> {
@@ -26,11 +53,12 @@ export async function runBrowserTests(browser: string | null, args: readonly str
   const text = await readFile(report, "utf8").catch(() => null);
   await rm(directory, { recursive: true });
   if (text === null) return outcome("browser tests", { failed: 1 });
-  const { stats } = JSON.parse(text) as Report;
+  const { suites, stats } = JSON.parse(text) as Report;
   const failed = stats.unexpected + stats.flaky;
   return outcome("browser tests", {
     passed: stats.expected,
     failed: failed === 0 && code !== 0 ? 1 : failed,
     skipped: stats.skipped,
+    failures: (await Promise.all(suites.map(failuresOf))).flat(),
   });
 }
