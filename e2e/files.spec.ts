@@ -44,6 +44,42 @@ test("a folder of 100,000 entries opens, jumps to its end and finds by name", as
   await expect(row(page, "file-0.txt")).toBeHidden();
 });
 
+test("whoever goes to another row before a new folder is found in a long list stays there", async ({
+  page,
+  system,
+  volume,
+}) => {
+  const directory = join(await dataOf(system, volume.id), "long");
+  await mkdir(directory);
+  await Promise.all(Array.from({ length: 1500 }, (_, index) => mkdir(join(directory, `d${index + 1000}`))));
+  await page.goto(`${filesPage(system, volume)}?path=/long`);
+  await row(page, "d1000").click();
+
+  const answered = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  await page.route(
+    (url) => url.searchParams.get("starts_with") === "z-last",
+    async (route) => {
+      held.resolve();
+      await answered.promise;
+      await route.continue();
+    },
+  );
+  await page.keyboard.press("Alt+Shift+N");
+  await page.getByRole("textbox", { name: "Name of the new folder" }).fill("z-last");
+  await page.keyboard.press("Enter");
+  await held.promise;
+  await expect(row(page, "d1000")).toBeFocused();
+  await page.keyboard.type("d1007");
+  await expect(row(page, "d1007")).toBeFocused();
+  const answer = page.waitForResponse((response) => response.url().includes("starts_with=z-last"));
+  answered.resolve();
+  await (await answer).finished();
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL((url) => url.searchParams.get("path") === "/long/d1007");
+});
+
 test("names that bite are shown, renamed and deleted, and no markup of theirs runs", async ({
   page,
   system,

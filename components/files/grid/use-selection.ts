@@ -21,6 +21,14 @@ export type SelectionControl = {
   readonly apply: (intent: SelectionIntent) => void;
   /** Moves focus to a row, loaded or not, and selects as `how` says. */
   readonly go: (index: number, how: "only" | "focus" | "range" | "add-range") => void;
+  /** Grows with whatever is done to focus or selection: what was asked for before another `turn` is not wanted any more. */
+  readonly turn: () => number;
+  /**
+   * Moves focus to a row once it is known which, unless somebody is quicker or asks for another.
+   * @param found the row, or null for none; a failure is none
+   * @returns whether the focus was moved
+   */
+  readonly goOnceFound: (found: Promise<number | null>, how: "only" | "focus") => Promise<boolean>;
   readonly renamed: (from: string, to: string) => void;
 };
 
@@ -87,12 +95,27 @@ export function useSelection(
     [apply, readNames],
   );
 
+  const goOnceFound = useCallback<SelectionControl["goOnceFound"]>(
+    async (found, how) => {
+      const { place } = newest.current;
+      const mine = ++turn.current;
+      setCollecting(null);
+      const index = await found.catch(() => null);
+      if (index === null || mine !== turn.current || newest.current.place !== place) return false;
+      go(index, how);
+      return true;
+    },
+    [go],
+  );
+
   return {
     state,
     sent,
     isCollecting: collecting === place,
     apply,
     go,
+    goOnceFound,
+    turn: useCallback(() => turn.current, []),
     renamed: useCallback((from: string, to: string) => change((before) => renamed(before, from, to)), [change]),
   };
 }

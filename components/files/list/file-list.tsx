@@ -64,13 +64,9 @@ export function FileList({ commands, apiUrl, onVisible }: FileListProps) {
     }
   };
 
-  const onSeek = (prefix: string) => {
-    const asked = folder.path;
-    void findStart(root, asked, folder.view, prefix)
-      .then((start) => start !== null && asked === folder.path && selection.go(start, "only"))
-      // Type-ahead finds nothing when the server does not answer; the list itself says that it is out of reach.
-      .catch(() => undefined);
-  };
+  // Type-ahead finds nothing when the server does not answer; the list itself says that it is out of reach.
+  const onSeek = (prefix: string) =>
+    void selection.goOnceFound(findStart(root, folder.path, folder.view, prefix), "only");
 
   const onDragStart = (event: DragEvent, entry: FileInfo) => {
     const names = selection.state.selection;
