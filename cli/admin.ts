@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { createRequest } from "#lib/api/client/request.ts";
+import type { ForgottenHost, Host } from "#lib/api/hosts.ts";
 import type { Volume } from "#lib/api/volumes.ts";
 import { sayJson } from "./output.ts";
+import { sayTable } from "./say-table.ts";
 import { readSettings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -17,21 +19,52 @@ function size(text: string): number | null {
   return bytes;
 }
 
+/** Asks as the operator. @throws UsageError without the operator's key */
+function operatorRequest() {
+  const { apiUrl, operatorKey } = readSettings();
+  if (operatorKey === undefined) throw new UsageError("set NULLSPACE_OPERATOR_KEY first");
+  return createRequest({ baseUrl: apiUrl, headers: () => ({ authorization: `Bearer ${operatorKey}` }) });
+}
+
 export function registerAdmin(program: Command): void {
-  program
+  const json = () => new Option("--json", "print JSON");
+  const admin = program
     .command("admin")
-    .description("What an operator of the deployment may do, with NULLSPACE_OPERATOR_KEY.")
+    .description("What an operator of the deployment may do, with NULLSPACE_OPERATOR_KEY.");
+
+  admin
     .command("set-cap <volume-or-team-id> <size>")
     .description("Set how much a volume, or each volume of a team, may hold.")
-    .addOption(new Option("--json", "print JSON"))
+    .addOption(json())
     .action(async (id: string, text: string) => {
       const max_size_bytes = size(text);
-      const { apiUrl, operatorKey } = readSettings();
-      if (operatorKey === undefined) throw new UsageError("set NULLSPACE_OPERATOR_KEY first");
       const noun = id.startsWith("team_") ? "teams" : "volumes";
-      const request = createRequest({ baseUrl: apiUrl, headers: () => ({ authorization: `Bearer ${operatorKey}` }) });
       const path = `/v1/admin/${noun}/${encodeURIComponent(id)}/cap`;
-      const changed = await request<Volume | undefined>("PUT", path, { body: { max_size_bytes } });
+      const changed = await operatorRequest()<Volume | undefined>("PUT", path, { body: { max_size_bytes } });
       sayJson(changed ?? { id, max_size_bytes });
+    });
+
+  admin
+    .command("hosts")
+    .description("List the machines that run sandboxes, and which of them are silent.")
+    .addOption(json())
+    .action(async (flags: { json?: true }) => {
+      const hosts = await operatorRequest()<Host[]>("GET", "/v1/admin/hosts");
+      if (flags.json) return sayJson(hosts);
+      sayTable(
+        "Machines",
+        ["ID", "Name", "Heard from", "Silent", "Sandboxes", "Snapshots"],
+        hosts.map((one) => [one.id, one.name, one.seen_at, one.silent ? "yes" : "no", one.sandboxes, one.snapshots]),
+      );
+    });
+
+  admin
+    .command("forget-host <host-id>")
+    .description(
+      "Take a silent machine that is gone for good out of the deployment: its sandboxes are destroyed, its snapshots deleted.",
+    )
+    .addOption(json())
+    .action(async (id: string) => {
+      sayJson(await operatorRequest()<ForgottenHost>("DELETE", `/v1/admin/hosts/${encodeURIComponent(id)}`));
     });
 }

@@ -99,7 +99,13 @@ function registerLife(sandbox: Command): void {
       sayTable(
         "Sandboxes",
         ["ID", "Status", "Template", "Volumes", "Created"],
-        sandboxes.map((one) => [one.id, one.status, one.template, one.volume_attachments.length, one.created_at]),
+        sandboxes.map((one) => [
+          one.id,
+          one.unreachable_since ? "out of reach" : one.status,
+          one.template,
+          one.volume_attachments.length,
+          one.created_at,
+        ]),
       );
     });
 

@@ -5,6 +5,7 @@ import type { Database } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { openPGlite } from "./db/open-pglite.ts";
 import { openPostgres } from "./db/open-postgres.ts";
+import { sayAlive } from "./hosts/say-alive.ts";
 import { ensureBootstrapKey } from "./identity/ensure-bootstrap-key.ts";
 import { loadInstallation } from "./identity/load-installation.ts";
 import { createLocalRuntime } from "./runtimes/local/create-local-runtime.ts";
@@ -50,6 +51,7 @@ export async function startSystem(
   };
   await repair(system);
   await ensureBootstrapKey(system);
+  await sayAlive(system);
   const stopBackground = startBackground(system);
   return {
     system,

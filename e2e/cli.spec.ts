@@ -349,6 +349,24 @@ test("a field that does not exist is a wrong line, before anything is asked", as
   }
 });
 
+test("an operator sets a cap, and lists the machines, of which none that lives is forgotten", async () => {
+  const { operatorKey, environment, api } = started();
+  const operator = (args: string[], key = operatorKey) =>
+    runCommand([process.execPath, cli, "admin", ...args], {
+      environment: { ...environment, NULLSPACE_OPERATOR_KEY: key },
+      cwd: here,
+    });
+  const { id } = await api.volumes.create({ name: `capped-${randomBytes(4).toString("hex")}` });
+  const capped = await operator(["set-cap", id, "5MiB"]);
+  expect(JSON.parse(capped.stdout)).toMatchObject({ id, max_size_bytes: 5 * 2 ** 20 });
+  const [machine] = JSON.parse((await operator(["hosts", "--json"])).stdout);
+  expect(machine).toMatchObject({ answers: true, silent: false });
+  expect((await operator(["hosts"])).stdout).toContain(machine.name);
+  expect((await operator(["forget-host", machine.id])).exit).toBe(7);
+  expect((await operator(["forget-host", "0123456789ab"])).exit).toBe(3);
+  expect((await operator(["hosts"], `${operatorKey}x`)).exit).toBe(4);
+});
+
 test("a key is kept without being printed, and shells are offered flags", async () => {
   const key = `ns_live_${"1".repeat(32)}`;
   const kept = JSON.parse(await line(["auth", "login", "--json", "--api-url", "http://localhost:1/"], key));

@@ -134,6 +134,10 @@ const WORDS: { [T in Type]: (event: EventOf<T>) => readonly Part[] } = {
     event.data.healthy ? " healthy" : " not working",
   ],
   "sandbox.changed": (event) => [`${sandboxVerb(event)} the sandbox `, { sandbox: event.sandbox_id }],
+  "sandbox.reach_changed": (event) => [
+    event.data.unreachable_since === null ? "heard again from the machine of " : "heard no more from the machine of ",
+    { sandbox: event.sandbox_id },
+  ],
   "sandbox.timeout_set": (event) => [
     event.data.timeout_ms === null ? "took away the timeout of " : "set the timeout of ",
     { sandbox: event.sandbox_id },

@@ -29,7 +29,7 @@ export function SandboxFiles({ id, ...rest }: SandboxFilesProps) {
   const root = useMemo((): NamedRoot => ({ ...sandboxRoot(id), name }), [id, name]);
   const mounts = useMemo(() => mountsOf(attachments ?? []), [attachments]);
   if (sandbox === undefined) return null;
-  if (sandbox.status !== "running") return <UnreachableFiles sandbox={sandbox} />;
+  if (sandbox.status !== "running" || sandbox.unreachable_since) return <UnreachableFiles sandbox={sandbox} />;
   return (
     <>
       <SearchShortcut root={root} />

@@ -21,9 +21,11 @@ const UNDER_WAY: Record<SandboxOperation, string> = {
 };
 
 /** Colour, shape and word; a change that is under way stands in place of the status it ends. */
-export function SandboxStatus({ sandbox: { id, status, pause_kind, operation } }: { sandbox: Sandbox }) {
+export function SandboxStatus({ sandbox }: { sandbox: Sandbox }) {
+  const { id, status, pause_kind, operation } = sandbox;
   const live = useIsLive();
   const acting = useActing(id) ?? operation;
+  if (sandbox.unreachable_since && status !== "destroyed") return <Status tone="bad">out of reach</Status>;
   if (acting === "fork") return <Status tone="busy">forking</Status>;
   if (acting !== null) return <Status tone="busy">{UNDER_WAY[acting]}</Status>;
   const tone = TONES[status];

@@ -6,6 +6,7 @@ const sandbox = (status: Sandbox["status"], more: Partial<Sandbox> = {}) => ({
   status,
   pause_kind: null,
   error_message: null,
+  unreachable_since: null,
   ...more,
 });
 
@@ -20,6 +21,11 @@ it("tells a frozen sandbox from a hibernated one, and that both come back by res
 it("says what failed, and of a missing runtime why it is missing", () => {
   expect(whyUnreachable(sandbox("error", { error_message: "The disk is full." }), null).text).toBe("The disk is full.");
   expect(whyUnreachable(sandbox("paused"), "User namespaces are off.").text).toContain("User namespaces are off.");
+});
+
+it("says that the machine is silent before what was last known of the sandbox", () => {
+  const silent = whyUnreachable(sandbox("paused", { unreachable_since: "2026-11-28T00:00:00.000Z" }), null);
+  expect(silent.title).toBe("Its machine is out of reach");
 });
 
 it("never offers the files of a destroyed one", () => {

@@ -5,13 +5,23 @@ import type { Sandbox } from "#lib/api/sandboxes.ts";
  * @param runtime why nothing runs in this deployment; null where it can
  */
 export function whyUnreachable(
-  { status, pause_kind, error_message }: Pick<Sandbox, "status" | "pause_kind" | "error_message">,
+  {
+    status,
+    pause_kind,
+    error_message,
+    unreachable_since,
+  }: Pick<Sandbox, "status" | "pause_kind" | "error_message" | "unreachable_since">,
   runtime: string | null,
 ): { title: string; text: string } {
   if (status === "destroyed")
     return {
       title: "This sandbox is destroyed",
       text: "Its own files are gone. What it wrote into mounted volumes is in the volumes.",
+    };
+  if (unreachable_since)
+    return {
+      title: "Its machine is out of reach",
+      text: "The machine that runs this sandbox has not been heard from. Its files are back when its control plane is.",
     };
   if (runtime !== null) return { title: "Its files are out of reach", text: `Sandboxes cannot run here: ${runtime}` };
   switch (status) {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SandboxId } from "#lib/api/ids.ts";
 import { createContext, type System } from "../context.ts";
 import { attachments, events, sandboxes, volumes } from "../db/schema.ts";
-import { thisHost } from "../sandboxes/this-host.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import { allAtOnce } from "../testing/all-at-once.ts";
 import { whyNoSandboxes } from "../testing/create-test-sandbox.ts";
 import { createTestSystem } from "../testing/create-test-system.ts";

@@ -32,6 +32,10 @@ export const pauseAttachments = (tx: Queries, ctx: Context, sandbox: SandboxId, 
 export const resumeAttachments = (tx: Queries, ctx: Context, sandbox: SandboxId, cause: string): Promise<void> =>
   change(tx, ctx, sandbox, "resume", cause);
 
+/** Nothing of what is let go can be reached any more, since its sandbox is not there. */
+export const finishAttachments = (tx: Queries, ctx: Context, sandbox: SandboxId, cause: string): Promise<void> =>
+  change(tx, ctx, sandbox, "finish", cause);
+
 /** The sandbox goes: everything is let go. It is `released` once the runtime has stopped the sandbox. */
 export const releaseAttachments = (tx: Queries, ctx: Context, sandbox: SandboxId, cause: string): Promise<void> =>
   change(tx, ctx, sandbox, "release", cause);

@@ -4,6 +4,7 @@ import { type Context, type System, systemContext } from "../context.ts";
 import type { Queries } from "../db/database.ts";
 import { attachments, healthChecks } from "../db/schema.ts";
 import { appendEvents } from "../events/append-event.ts";
+import { HOST_SILENT } from "../hosts/silence.ts";
 import { findSandbox } from "../sandboxes/find-sandbox.ts";
 import { isMoving, SANDBOX_GONE } from "./attempt.ts";
 import { type AttachmentRow, lockAttachment } from "./find-attachment.ts";
@@ -39,8 +40,9 @@ function changeFor(row: AttachmentRow, found: Found): Change | null {
     if (!("fail" in TRANSITIONS[row.state])) return null;
     return { event: "fail", cause: "health", failure: SANDBOX_GONE };
   }
-  // What failed before has its reason already; this look only says that it still does.
-  if (row.state !== "mounted") return null;
+  // What failed before has its reason already; this look only says that it still does. And nobody knows what became of a
+  // mount on a machine that says nothing.
+  if (row.state !== "mounted" || found.code === HOST_SILENT.code) return null;
   return { event: found.code === "mount_missing" ? "lose" : "fail", cause: "health", failure };
 }
 
@@ -80,9 +82,14 @@ async function tell(tx: Queries, ctx: Context, looked: AttachmentRow, found: Fou
  * @param row in one of the states that are watched
  */
 export async function checkAttachment(system: System, row: AttachmentRow): Promise<void> {
-  const ctx = systemContext(system, row.teamId);
   const found = await look(system, row);
   checked(found);
+  await saveFound(system, row, found);
+}
+
+/** Saves what was found out about a mount, and tells of it where it is news. @param row as it was looked at */
+export async function saveFound(system: System, row: AttachmentRow, found: Found): Promise<void> {
+  const ctx = systemContext(system, row.teamId);
   const same = row.health?.healthy === found.healthy && row.health.code === found.code;
   if (same && changeFor(row, found) === null) await system.database.queries.execute(noteCheck(row, found));
   else await ctx.transaction((tx) => tell(tx, ctx, row, found));

@@ -1,7 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { System } from "../context.ts";
 import { attachments } from "../db/schema.ts";
-import { thisHost } from "../sandboxes/this-host.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import { checkAttachment } from "./check-attachment.ts";
 import { type AttachmentRow, attachmentColumns } from "./find-attachment.ts";
 import { inParallel } from "./in-parallel.ts";

@@ -4,7 +4,7 @@ import type { AttachmentId } from "#lib/api/ids.ts";
 import { type Context, type System, systemContext } from "../context.ts";
 import type { Queries } from "../db/database.ts";
 import { attachments } from "../db/schema.ts";
-import { thisHost } from "../sandboxes/this-host.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import { claimUntil, RENEW_MS } from "./claim-time.ts";
 import { type AttachmentRow, attachmentColumns } from "./find-attachment.ts";
 import { saveTransitions } from "./save-transitions.ts";

@@ -1,7 +1,7 @@
 import type { VolumeAttachment } from "#lib/api/attachments.ts";
 import type { Context } from "../context.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import { authorize } from "../identity/authorize.ts";
-import { thisHost } from "../sandboxes/this-host.ts";
 import { checkAttachment } from "./check-attachment.ts";
 import { type AttachmentRef, findAttachment } from "./find-attachment.ts";
 import { isWatched } from "./state.ts";

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { AttachmentId } from "#lib/api/ids.ts";
 import type { System } from "../context.ts";
 import { attachments, sandboxes } from "../db/schema.ts";
-import { thisHost } from "../sandboxes/this-host.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import { driveAttachment } from "./drive-attachment.ts";
 import { inParallel } from "./in-parallel.ts";
 

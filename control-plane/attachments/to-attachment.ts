@@ -1,5 +1,6 @@
 import type { VolumeAttachment } from "#lib/api/attachments.ts";
 import type { Context } from "../context.ts";
+import { HOST_SILENT } from "../hosts/silence.ts";
 import { refusalOf } from "../identity/authorize.ts";
 import type { AttachmentRow } from "./find-attachment.ts";
 import { TRANSITIONS } from "./state.ts";
@@ -12,7 +13,8 @@ function whyNoDetach({ state }: AttachmentRow): string | null {
 }
 
 /** Why an attachment cannot be remounted now, in a sentence; null when it can. */
-export function whyNoRemount({ state }: AttachmentRow): string | null {
+export function whyNoRemount({ state, health }: AttachmentRow): string | null {
+  if (health?.code === HOST_SILENT.code) return "The machine that runs its sandbox has not been heard from.";
   if ("remount" in TRANSITIONS[state]) return null;
   switch (state) {
     case "paused":

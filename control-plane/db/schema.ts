@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -246,6 +247,13 @@ export const sandboxes = nullspace.table("sandboxes", {
   operation: text().$type<SandboxOperation>(),
   operationCause: text("operation_cause"),
   operationSnapshotId: text("operation_snapshot_id").$type<SnapshotId>(),
+  unreachableSince: at("unreachable_since"),
+});
+
+export const hosts = nullspace.table("hosts", {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  seenAt: at("seen_at").notNull().default(sql`clock_timestamp()`),
 });
 
 export const snapshots = nullspace.table("snapshots", {

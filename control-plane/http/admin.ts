@@ -2,8 +2,11 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { createRoute, z } from "@hono/zod-openapi";
 import { createMiddleware } from "hono/factory";
 import { ApiError } from "#lib/api/api-error.ts";
+import { ForgottenHost, Host, HostId } from "#lib/api/hosts.ts";
 import { TeamId, VolumeId } from "#lib/api/ids.ts";
 import { OperatorVolume, SetTeamCapInput, SetVolumeCapInput, Volume } from "#lib/api/volumes.ts";
+import { forgetHost } from "../hosts/forget-host.ts";
+import { listHosts } from "../hosts/list-hosts.ts";
 import { listAllVolumes } from "../volumes/list-all-volumes.ts";
 import { setTeamCap, setVolumeCap } from "../volumes/set-cap.ts";
 import type { App, AppEnv } from "./app.ts";
@@ -60,7 +63,30 @@ const setTeamCapRoute = createRoute({
   responses: { 204: { description: "It is in force." }, ...refusals("not_found") },
 });
 
+const listHostsRoute = createRoute({
+  ...common,
+  method: "get",
+  path: "/v1/admin/hosts",
+  operationId: "listHosts",
+  summary: "List the machines that run sandboxes",
+  responses: { 200: answer(z.array(Host), "By name."), ...refusals() },
+});
+
+const forgetHostRoute = createRoute({
+  ...common,
+  method: "delete",
+  path: "/v1/admin/hosts/{id}",
+  operationId: "forgetHost",
+  summary: "Take a machine that is gone for good out of the deployment, with its sandboxes and snapshots",
+  request: { params: z.object({ id: HostId }) },
+  responses: { 200: answer(ForgottenHost, "What went with it."), ...refusals("not_found", "conflict") },
+});
+
 export function registerAdmin(app: App): void {
+  app.openapi(listHostsRoute, async (c) => c.json(await listHosts(c.var.system), 200));
+
+  app.openapi(forgetHostRoute, async (c) => c.json(await forgetHost(c.var.system, c.req.valid("param").id), 200));
+
   app.openapi(listAllVolumesRoute, async (c) => c.json(await listAllVolumes(c.var.system), 200));
 
   app.openapi(setVolumeCapRoute, async (c) =>

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { SandboxId } from "#lib/api/ids.ts";
 import type { System } from "../context.ts";
 import { attachments } from "../db/schema.ts";
-import { thisHost } from "../sandboxes/this-host.ts";
+import { thisHost } from "../hosts/this-host.ts";
 
 type Transfer = { sandbox: SandboxId; end: () => void };
 

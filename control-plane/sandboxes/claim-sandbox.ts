@@ -4,8 +4,8 @@ import type { SandboxId } from "#lib/api/ids.ts";
 import { type Context, type System, systemContext } from "../context.ts";
 import type { Queries } from "../db/database.ts";
 import { sandboxes } from "../db/schema.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import type { SandboxRow } from "./find-sandbox.ts";
-import { thisHost } from "./this-host.ts";
 
 /** How long a claim holds when its holder dies, in seconds; whoever lives renews it three times in that time. */
 const CLAIM_S = 9;

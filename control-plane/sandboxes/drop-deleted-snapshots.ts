@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { System } from "../context.ts";
 import { sandboxes, snapshots } from "../db/schema.ts";
-import { thisHost } from "./this-host.ts";
+import { thisHost } from "../hosts/this-host.ts";
 
 /** Marks those that nobody will ever finish or use: their sandbox was destroyed in the middle. */
 async function forgetUnfinished(system: System): Promise<void> {

@@ -4,7 +4,7 @@ import type { SnapshotId } from "#lib/api/ids.ts";
 import type { Context } from "../context.ts";
 import type { Queries } from "../db/database.ts";
 import { snapshots } from "../db/schema.ts";
-import { thisHost } from "./this-host.ts";
+import { thisHost } from "../hosts/this-host.ts";
 
 export type SnapshotRow = typeof snapshots.$inferSelect;
 

@@ -2,9 +2,9 @@ import { statfsSync } from "node:fs";
 import type { SandboxId } from "#lib/api/ids.ts";
 import type { SandboxMetrics } from "#lib/api/sandboxes.ts";
 import type { Context } from "../context.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import { authorize } from "../identity/authorize.ts";
 import { findSandbox } from "./find-sandbox.ts";
-import { thisHost } from "./this-host.ts";
 
 const MIB = 1024 * 1024;
 

@@ -6,8 +6,8 @@ import type { Context, System } from "../context.ts";
 import type { Queries } from "../db/database.ts";
 import { type SandboxSettings, sandboxes } from "../db/schema.ts";
 import { appendEvents } from "../events/append-event.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import { sandboxChanged } from "./save-status.ts";
-import { thisHost } from "./this-host.ts";
 
 type NewSandbox = {
   id: SandboxId;

@@ -1,10 +1,10 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { type System, systemContext } from "../context.ts";
 import { sandboxes } from "../db/schema.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import { lockSandbox, type SandboxRow } from "./find-sandbox.ts";
 import { saveStatus } from "./save-status.ts";
 import type { Failure } from "./status.ts";
-import { thisHost } from "./this-host.ts";
 
 const GONE: Failure = {
   code: "sandbox_gone",

@@ -1,9 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { type System, systemContext } from "../context.ts";
 import { sandboxes } from "../db/schema.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import { settleSandbox } from "./drive-sandbox.ts";
 import { beginHibernation } from "./hibernate-sandbox.ts";
-import { thisHost } from "./this-host.ts";
 
 /**
  * Ends the processes and mounts of every sandbox of this machine. Their files stay, so that each can be resumed.

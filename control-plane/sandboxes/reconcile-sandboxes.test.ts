@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SandboxId } from "#lib/api/ids.ts";
 import type { System } from "../context.ts";
 import { sandboxes } from "../db/schema.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import { type Call, callApi } from "../testing/call-api.ts";
 import { createTestSystem } from "../testing/create-test-system.ts";
 import { createTestTeam } from "../testing/create-test-team.ts";
@@ -12,7 +13,6 @@ import { databaseMissing } from "../testing/open-test-database.ts";
 import { lookAtSandboxes } from "./look-at-sandboxes.ts";
 import { reconcileSandboxes } from "./reconcile-sandboxes.ts";
 import { recoverSandboxes } from "./recover-sandboxes.ts";
-import { thisHost } from "./this-host.ts";
 
 describe.skipIf(databaseMissing() !== null)("sandboxes that nobody asks about", () => {
   let system: System;

@@ -2,12 +2,12 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import PQueue from "p-queue";
 import { type System, systemContext } from "../context.ts";
 import { sandboxes } from "../db/schema.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import { isAtWork, isUnclaimed } from "./claim-sandbox.ts";
 import { beginDestruction } from "./destroy-sandbox.ts";
 import { driveLater, driveSandbox } from "./drive-sandbox.ts";
 import { lockSandbox, type SandboxRow } from "./find-sandbox.ts";
 import { beginHibernation } from "./hibernate-sandbox.ts";
-import { thisHost } from "./this-host.ts";
 
 /** Starts and copies of files that may go on at once. */
 const CONCURRENCY = 8;

@@ -1,11 +1,11 @@
 import { getTableColumns } from "drizzle-orm";
 import type { System } from "../context.ts";
 import { sandboxes, snapshots } from "../db/schema.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import type { Recovery } from "../runtimes/runtime.ts";
 import { clearLeftStaging } from "../sandbox-files/clear-left-staging.ts";
 import { enterDirectory } from "../server/enter-directory.ts";
 import type { SandboxRow } from "./find-sandbox.ts";
-import { thisHost } from "./this-host.ts";
 
 type Known = Pick<SandboxRow, "status" | "pauseKind" | "operation">;
 

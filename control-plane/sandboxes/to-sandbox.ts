@@ -32,6 +32,7 @@ function toSandbox(ctx: Context, row: SandboxRow, mounts: readonly AttachmentRow
     snapshot_id: row.status === "paused" ? row.snapshotId : null,
     error_code: row.errorCode,
     error_message: row.errorMessage,
+    unreachable_since: row.unreachableSince?.toISOString() ?? null,
     volume_attachments: volumeAttachments,
     ...(actions && { actions: actionsOf(ctx, row) }),
   };

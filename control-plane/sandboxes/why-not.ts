@@ -1,9 +1,9 @@
 import type { SandboxActions } from "#lib/api/sandboxes.ts";
 import type { Context } from "../context.ts";
 import type { SandboxOperation } from "../db/schema.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import { refusalOf } from "../identity/authorize.ts";
 import type { SandboxRow } from "./find-sandbox.ts";
-import { thisHost } from "./this-host.ts";
 
 export type SandboxAct = keyof SandboxActions;
 
@@ -40,12 +40,16 @@ function situationOf({ status, pauseKind }: SandboxRow): Situation {
   return status === "paused" ? (pauseKind ?? "frozen") : status;
 }
 
+const elsewhere = ({ unreachableSince }: SandboxRow): string =>
+  unreachableSince === null
+    ? "It is on another machine, whose control plane does not answer here."
+    : "Its machine has not been heard from. Start its control plane again, or have an operator forget the machine.";
+
 /** Why the sandbox cannot take this now, in a sentence; null when it can. Rights are another matter. */
 export function whyNot(row: SandboxRow, act: SandboxAct): string | null {
   if (row.operation === "destroy" || (row.operation !== null && act !== "destroy")) return AT_IT[row.operation];
   const situation = situationOf(row);
-  if (PLACES[act].includes(situation))
-    return row.host === thisHost() ? null : "It is on another machine, whose control plane does not answer here.";
+  if (PLACES[act].includes(situation)) return row.host === thisHost() ? null : elsewhere(row);
   return situation === "error" ? `It broke: ${row.errorMessage ?? "destroy it."}` : REASONS[situation];
 }
 

@@ -6,6 +6,9 @@ import { reconcileAttachments } from "../attachments/reconcile-attachments.ts";
 import { type System, systemContext } from "../context.ts";
 import { pruneEvents } from "../events/prune-events.ts";
 import { dropExpiredTrash } from "../files/drop-expired-trash.ts";
+import { sayAlive } from "../hosts/say-alive.ts";
+import { BEAT_MS } from "../hosts/silence.ts";
+import { watchSilentHosts } from "../hosts/watch-silent-hosts.ts";
 import { forgetOldRequests } from "../idempotency/forget-old-requests.ts";
 import { endOverdueTransfers } from "../sandbox-files/overdue-transfers.ts";
 import { dropDeletedSnapshots } from "../sandboxes/drop-deleted-snapshots.ts";
@@ -36,6 +39,8 @@ export function startBackground(system: System): () => Promise<void> {
   let olderThanMs = 0;
   const deliverer = createDeliverer(system);
   const stops = [
+    repeat("say that this machine lives", BEAT_MS, log, () => sayAlive(system)),
+    repeat("watch silent machines", BEAT_MS, log, (signal) => watchSilentHosts(system, signal)),
     repeat("reconcile usage", Math.min(config.reconcileIntervalMs, 5_000), log, async (signal) => {
       await reconcileVolumes(system, { olderThanMs, signal });
       olderThanMs = config.reconcileIntervalMs;

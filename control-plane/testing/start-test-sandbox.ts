@@ -1,7 +1,7 @@
 import type { SandboxId } from "#lib/api/ids.ts";
 import type { System } from "../context.ts";
 import { sandboxes } from "../db/schema.ts";
-import { thisHost } from "../sandboxes/this-host.ts";
+import { thisHost } from "../hosts/this-host.ts";
 import { createTestSandbox } from "./create-test-sandbox.ts";
 import type { TestTeam } from "./create-test-team.ts";
 

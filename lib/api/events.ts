@@ -135,6 +135,12 @@ export const NullspaceEvent = z
     }),
     z.object({
       ...ofSandbox,
+      type: z.literal("sandbox.reach_changed"),
+      /** When its machine was last heard from; null: it is back. */
+      data: z.object({ unreachable_since: z.iso.datetime().nullable() }),
+    }),
+    z.object({
+      ...ofSandbox,
       type: z.literal("sandbox.timeout_set"),
       data: z.object({ timeout_ms: z.int().nullable(), timeout_action: z.string() }),
     }),

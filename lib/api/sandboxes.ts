@@ -53,6 +53,8 @@ export const Sandbox = z
     snapshot_id: SnapshotId.nullable(),
     error_code: z.string().nullable(),
     error_message: z.string().nullable(),
+    /** When its machine was last heard from; null while it is. What else is told of the sandbox is from then. */
+    unreachable_since: z.iso.datetime().nullable(),
     /** Active attachments, in the order they were asked for. */
     volume_attachments: z.array(AttachmentInSandbox),
     /** Only when asked for with `include=actions`. */

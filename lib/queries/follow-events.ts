@@ -55,6 +55,7 @@ export function followEvent(cache: QueryClient, message: LiveMessage): void {
       refetchSoon(cache, alertKeys.overview);
       return;
     case "sandbox.timeout_set":
+    case "sandbox.reach_changed":
       refetchSoon(cache, sandboxKeys.list);
       refetchSoon(cache, sandboxKeys.one(message.sandbox_id));
       return;

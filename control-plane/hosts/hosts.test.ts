@@ -1,0 +1,193 @@
+import { and, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AttachmentState } from "#lib/api/attachments.ts";
+import type { SandboxId, VolumeId } from "#lib/api/ids.ts";
+import type { MountPath } from "#lib/api/mount-path.ts";
+import { checkAlerts } from "../alerts/check-alerts.ts";
+import type { System } from "../context.ts";
+import { attachments, hosts, sandboxes, snapshots } from "../db/schema.ts";
+import { newId } from "../new-id.ts";
+import { callApi } from "../testing/call-api.ts";
+import { createTestSystem } from "../testing/create-test-system.ts";
+import { createTestTeam, type TestTeam } from "../testing/create-test-team.ts";
+import { databaseMissing } from "../testing/open-test-database.ts";
+import { sayAlive } from "./say-alive.ts";
+import { thisHost } from "./this-host.ts";
+import { watchSilentHosts } from "./watch-silent-hosts.ts";
+
+const OPERATOR_KEY = "an-operator-key-of-more-than-32-characters";
+const LONG_AGO = new Date("2026-11-01T00:00:00.000Z");
+const { signal } = new AbortController();
+
+describe.skipIf(databaseMissing() !== null)("a machine", () => {
+  let system: System;
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    ({ system, close } = await createTestSystem({ config: { operatorKey: OPERATOR_KEY } }));
+  });
+  afterAll(() => close());
+
+  const operator = (method: string, path: string) => callApi(system, OPERATOR_KEY)(method, path);
+  const addHost = async (id: string, seenAt: Date) => {
+    await system.database.queries.insert(hosts).values({ id, name: `${id}.example`, seenAt });
+    return id;
+  };
+  const hear = (id: string, seenAt: Date) =>
+    system.database.queries.update(hosts).set({ seenAt }).where(eq(hosts.id, id));
+  const addSandbox = async (team: TestTeam, host: string) => {
+    const id = newId("sb");
+    await system.database.queries.insert(sandboxes).values({
+      id,
+      teamId: team.id,
+      status: "running",
+      host,
+      template: "base",
+      vcpus: 1,
+      memoryMb: 64,
+      cwd: "/workspace",
+      timeoutAction: "destroy",
+    });
+    return id;
+  };
+  const addMount = async (
+    team: TestTeam,
+    at: { host: string; sandboxId: SandboxId; volumeId: VolumeId },
+    state: AttachmentState = "mounted",
+  ) => {
+    const id = newId("att");
+    await system.database.queries.insert(attachments).values({
+      id,
+      teamId: team.id,
+      ...at,
+      position: 0,
+      // What the contract's parser would make of it.
+      mountPath: `/${state}` as MountPath,
+      state,
+      cause: "attach",
+      health: { at: LONG_AGO.toISOString(), healthy: true, code: null, message: null, options: "rw", latency_ms: 1 },
+    });
+    return id;
+  };
+  /** A team with a volume that is mounted in a sandbox of a machine that was last heard from at `seenAt`. */
+  const withMachine = async (seenAt: Date) => {
+    const team = await createTestTeam(system);
+    const host = await addHost(newId("vol").slice(4, 16), seenAt);
+    const { id: volumeId } = await team.makeVolume();
+    const sandboxId = await addSandbox(team, host);
+    const mount = await addMount(team, { host, sandboxId, volumeId });
+    return { team, host, volumeId, sandboxId, mount, call: callApi(system, team.keys.admin) };
+  };
+
+  it("that falls silent leaves no mount healthy and no sandbox as if it were in reach, and tells of it once", async () => {
+    const { team, volumeId, sandboxId, mount, call } = await withMachine(LONG_AGO);
+    const living = await withMachine(new Date());
+    for (let round = 0; round < 2; round++) await watchSilentHosts(system, signal);
+
+    const sandbox = (await call("GET", `/v1/sandboxes/${sandboxId}?include=actions`)).body;
+    expect(sandbox).toMatchObject({ status: "running", unreachable_since: LONG_AGO.toISOString() });
+    expect(sandbox.actions.destroy).toMatchObject({ allowed: false, reason: expect.stringContaining("heard from") });
+    const [attachment] = (await call("GET", `/v1/volumes/${volumeId}/attachments?include=actions`)).body;
+    expect(attachment).toMatchObject({ id: mount, state: "mounted", health: { healthy: false, code: "host_silent" } });
+    expect(attachment.actions.remount.allowed).toBe(false);
+    expect((await call("GET", "/v1/overview")).body.attachments).toEqual([
+      { state: "mounted", count: 1, unhealthy: 1 },
+    ]);
+    const { events } = (await call("GET", "/v1/activity?family=sandbox")).body;
+    expect(events.filter(({ type }: { type: string }) => type === "sandbox.reach_changed")).toMatchObject([
+      { sandbox_id: sandboxId, data: { unreachable_since: LONG_AGO.toISOString() } },
+    ]);
+    expect((await call("GET", "/v1/activity?family=attachment")).body.events).toHaveLength(1);
+    await checkAlerts(system, team.id);
+    expect((await call("GET", "/v1/alerts")).body.alerts).toMatchObject([
+      { kind: "attachment_failed", attachment_id: mount },
+    ]);
+
+    expect((await living.call("GET", `/v1/sandboxes/${living.sandboxId}`)).body.unreachable_since).toBeNull();
+    expect((await living.call("GET", "/v1/overview")).body.attachments).toMatchObject([{ unhealthy: 0 }]);
+  });
+
+  it("that is back has its sandboxes in reach again", async () => {
+    const team = await createTestTeam(system);
+    const call = callApi(system, team.keys.read);
+    await sayAlive(system);
+    const id = await addSandbox(team, thisHost());
+    await hear(thisHost(), LONG_AGO);
+    await watchSilentHosts(system, signal);
+    expect((await call("GET", `/v1/sandboxes/${id}`)).body.unreachable_since).toBe(LONG_AGO.toISOString());
+    await sayAlive(system);
+    expect((await call("GET", `/v1/sandboxes/${id}`)).body.unreachable_since).toBeNull();
+    await watchSilentHosts(system, signal);
+    const { events } = (await call("GET", "/v1/activity?family=sandbox")).body;
+    expect(events.map(({ data }: { data: unknown }) => data)).toEqual([
+      { unreachable_since: null },
+      { unreachable_since: LONG_AGO.toISOString() },
+    ]);
+    await system.database.queries.delete(sandboxes).where(eq(sandboxes.id, id));
+  });
+
+  it("is not forgotten while it lives, nor when nobody knows it", async () => {
+    const { host, sandboxId, call } = await withMachine(new Date());
+    await sayAlive(system);
+    expect((await operator("DELETE", `/v1/admin/hosts/${host}`)).body.code).toBe("conflict");
+    expect((await operator("DELETE", `/v1/admin/hosts/${thisHost()}`)).body.code).toBe("conflict");
+    expect((await operator("DELETE", "/v1/admin/hosts/0123456789ab")).status).toBe(404);
+    expect((await call("DELETE", `/v1/admin/hosts/${host}`)).status).toBe(401);
+    expect((await call("GET", "/v1/admin/hosts")).status).toBe(401);
+    expect((await call("GET", `/v1/sandboxes/${sandboxId}`)).body.status).toBe("running");
+    const { body } = await operator("GET", "/v1/admin/hosts");
+    expect(body.find(({ id }: { id: string }) => id === host)).toMatchObject({
+      name: `${host}.example`,
+      silent: false,
+      answers: false,
+      sandboxes: 1,
+      snapshots: 0,
+    });
+    expect(body.find(({ id }: { id: string }) => id === thisHost()).answers).toBe(true);
+  });
+
+  it("that is gone for good is forgotten with all that was on it, and lets volumes go", async () => {
+    const { team, host, volumeId, sandboxId, call } = await withMachine(new Date());
+    const states = ["requested", "mounting", "remounting", "unmounted", "failed", "paused", "releasing"] as const;
+    for (const state of states) await addMount(team, { host, sandboxId, volumeId }, state);
+    const snapshot = newId("snap");
+    await system.database.queries.insert(snapshots).values({
+      id: snapshot,
+      teamId: team.id,
+      sandboxId,
+      host,
+      config: {
+        template: "base",
+        vcpus: 1,
+        memoryMb: 64,
+        diskMb: null,
+        cwd: "/",
+        envs: {},
+        timeoutMs: null,
+        timeoutAction: "destroy",
+      },
+      readyAt: new Date(),
+    });
+    const other = await withMachine(LONG_AGO);
+    expect((await call("DELETE", `/v1/volumes/${volumeId}`)).body.code).toBe("volume_busy");
+
+    await hear(host, LONG_AGO);
+    expect((await operator("DELETE", `/v1/admin/hosts/${host}`)).body).toEqual({
+      id: host,
+      sandboxes: 1,
+      snapshots: 1,
+    });
+
+    expect((await call("GET", `/v1/sandboxes/${sandboxId}`)).body.status).toBe("destroyed");
+    const left = await system.database.queries
+      .select({ state: attachments.state, cause: attachments.cause })
+      .from(attachments)
+      .where(and(eq(attachments.sandboxId, sandboxId)));
+    expect(left).toEqual(
+      Array.from({ length: states.length + 1 }, () => ({ state: "released", cause: "host_forgotten" })),
+    );
+    expect((await call("GET", `/v1/snapshots/${snapshot}`)).status).toBe(404);
+    expect((await call("DELETE", `/v1/volumes/${volumeId}`)).status).toBe(204);
+    expect((await operator("DELETE", `/v1/admin/hosts/${host}`)).status).toBe(404);
+    expect((await other.call("GET", `/v1/sandboxes/${other.sandboxId}`)).body.status).toBe("running");
+  });
+});

@@ -1,0 +1,18 @@
+import { sql } from "drizzle-orm";
+import type { Failure } from "../attachments/state.ts";
+import { hosts } from "../db/schema.ts";
+
+/** How often a machine says that it lives, in milliseconds. */
+export const BEAT_MS = 10_000;
+/** One that has said nothing for longer is silent, in seconds: long enough for a restart, and for a busy database. */
+const SILENT_S = 60;
+
+/** By the database's clock, which all machines share. */
+export const isSilent = sql<boolean>`${hosts.seenAt} < clock_timestamp() - make_interval(secs => ${SILENT_S})`;
+
+/** What is known of a mount whose machine is silent: nothing, so it is not called healthy. */
+export const HOST_SILENT: Failure = {
+  code: "host_silent",
+  message:
+    "The machine that runs this sandbox has not been heard from, so nobody can look. Start its control plane again; if it is gone for good, an operator can forget it.",
+};
