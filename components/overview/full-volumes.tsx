@@ -24,17 +24,18 @@ export function FullVolumes({ live, className }: { live: boolean; className?: st
       <QueryBox query={query} title="The volumes could not be loaded">
         {(volumes) => {
           const fullest = volumes.toSorted((a, b) => shareOf(b) - shareOf(a));
+          const filled = fullest.filter((one) => shareOf(one) > 0);
           const near = fullest.filter((one) => usageOf(one.used_bytes, one.max_size_bytes).tone !== "calm");
           return (
             <>
               {near.length === 0 && (
                 <Nothing>
                   <Status tone={live ? "ok" : "idle"}>{live ? "None is over 80 %." : "None was over 80 %."}</Status>
-                  {volumes.length > 0 && <span className="text-faint">The fullest:</span>}
+                  {filled.length > 0 && <span className="text-faint">The fullest:</span>}
                 </Nothing>
               )}
               <ul>
-                {(near.length > 0 ? near : fullest.filter((one) => shareOf(one) > 0)).slice(0, SHOWN).map((volume) => (
+                {(near.length > 0 ? near : filled).slice(0, SHOWN).map((volume) => (
                   <li key={volume.id} className="border-t first:border-t-0">
                     <IntentLink
                       href={volumeHref(volume.id)}

@@ -9,6 +9,7 @@ import { createApp } from "../http/app.ts";
 import { createTestTeam } from "../testing/create-test-team.ts";
 import { databaseMissing } from "../testing/open-test-database.ts";
 import { useTestVolume } from "../testing/use-test-volume.ts";
+import { getVolume } from "../volumes/get-volume.ts";
 import { getVolumeUsage } from "./get-volume-usage.ts";
 
 describe.skipIf(databaseMissing() !== null)("what a volume's bytes are taken by", () => {
@@ -27,6 +28,18 @@ describe.skipIf(databaseMissing() !== null)("what a volume's bytes are taken by"
         .toString()
         .split("\t")[0],
     );
+
+  it("makes what the volume is said to hold follow what was counted", async () => {
+    const ctx = given.team.viewer;
+    const said = async () => (await getVolume(ctx, given.volume.id)).used_bytes;
+    const before = await said();
+    plant("by/a-mount.bin", 200_000);
+    expect(await said()).toBe(before);
+    await usage("/by");
+    const { used_bytes } = await usage();
+    expect(used_bytes).toBeGreaterThan(before);
+    await expect.poll(said).toBe(given.volume.measured().usedBytes);
+  });
 
   it("tells folder by folder what du tells, the largest first, and adds up to what counts against the cap", async () => {
     plant("big/deep/er/a.bin", 300_000);

@@ -7,6 +7,8 @@ import { withVolume } from "../files/with-volume.ts";
 import { authorize } from "../identity/authorize.ts";
 import type { TreeSize } from "../storage/tree-worker.ts";
 import { createWorkerThread } from "../storage/worker-thread.ts";
+import type { VolumeRow } from "../volumes/find-volume.ts";
+import { reconcileVolume } from "../volumes/reconcile-volume.ts";
 import type { UsageJob, UsageReply } from "./usage-worker.ts";
 
 /** How long a count may take: some millions of entries. */
@@ -43,6 +45,14 @@ async function counted(job: Omit<UsageJob, "stop">, { limitMs = USAGE_MS, signal
   }
 }
 
+/** What processes wrote through mounts is known by the next reconciliation; a count that shows it brings that forward. */
+function follow({ system }: Context, volume: VolumeRow, { used_bytes }: Taken): void {
+  if (used_bytes === volume.usedBytes) return;
+  reconcileVolume(system, volume).catch((error: unknown) =>
+    system.log.warn({ err: error, volume_id: volume.id }, "the usage of a volume could not be reconciled"),
+  );
+}
+
 /**
  * What a directory of the volume takes, entry by entry with all below each, counted on the disk now. The numbers mean what
  * `du` means: allocated bytes, a hard-linked file where it is met first and nowhere else. At the root the trash is told too,
@@ -56,7 +66,7 @@ export async function getVolumeUsage(
   options: Options = {},
 ): Promise<VolumeUsage> {
   authorize(ctx, "files:read");
-  return withVolume(ctx, volumeId, (root) =>
+  return withVolume(ctx, volumeId, (root, volume) =>
     withDirectory(root, path, async ({ fd, parent }): Promise<VolumeUsage> => {
       const isRoot = parent === null;
       const reply = await counted(
@@ -70,13 +80,16 @@ export async function getVolumeUsage(
       });
       const own = isRoot ? { usedBytes: 0, inodeCount: 0 } : reply.own;
       const others = reply.others && { ...taken(reply.others), entries: reply.others.entries };
+      const total = sum([taken(own), ...entries, ...(others ? [others] : [])]);
+      const trash = reply.trash && taken(reply.trash);
+      if (isRoot && reply.complete) follow(ctx, volume, sum([total, ...(trash ? [trash] : [])]));
       return {
         path: isRoot ? ROOT : path,
-        ...sum([taken(own), ...entries, ...(others ? [others] : [])]),
+        ...total,
         own_bytes: own.usedBytes,
         entries,
         others,
-        trash: reply.trash && taken(reply.trash),
+        trash,
         complete: reply.complete,
       };
     }),
