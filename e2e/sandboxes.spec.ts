@@ -227,6 +227,29 @@ test("many at once, and a refusal that comes back with the form as it was", asyn
   for (const { id } of [first, second]) await system.api.sandboxes.destroy(id);
 });
 
+test("a count on the overview leads to those it counts, also after a reload and one step back", async ({ page }) => {
+  const [held, runs] = [
+    await system.api.sandboxes.create({ metadata: { name: "counted-held" } }),
+    await system.api.sandboxes.create({ metadata: { name: "counted-runs" } }),
+  ];
+  await system.api.sandboxes.pause(held.id);
+  await open(page, "/");
+  await page
+    .getByRole("link", { name: /^paused/ })
+    .last()
+    .click();
+  await page.waitForURL(/\/sandboxes\?status=paused/);
+  const named = (name: string) => page.getByRole("row", { name: new RegExp(name) });
+  await expect(named("counted-held")).toBeVisible();
+  await expect(named("counted-runs")).toBeHidden();
+  await page.reload();
+  await expect(named("counted-held")).toBeVisible();
+  await expect(named("counted-runs")).toBeHidden();
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  for (const { id } of [held, runs]) await system.api.sandboxes.destroy(id);
+});
+
 test("the same acts by keyboard alone", async ({ page }) => {
   const volume = await makeVolume("keys-data");
   const sandbox = await system.api.sandboxes.create({

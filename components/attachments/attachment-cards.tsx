@@ -52,7 +52,7 @@ function Card({ of, attachment, selection, onAct }: CardProps) {
           </div>
         </div>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          <AttachmentState state={attachment.state} />
+          <AttachmentState attachment={attachment} />
           <HealthMark attachment={attachment} />
         </div>
         {trouble !== null && <p className="text-muted wrap-anywhere">{trouble}</p>}

@@ -81,7 +81,7 @@ export function AttachmentPage({ id }: { id: AttachmentId }) {
         <h2 aria-label={attachment.mount_path} className="flex min-w-0 max-w-full font-mono text-title font-semibold">
           <MiddleTruncate text={attachment.mount_path} />
         </h2>
-        <AttachmentState state={attachment.state} />
+        <AttachmentState attachment={attachment} />
         <HealthMark attachment={attachment} />
         <div className="ml-auto flex flex-wrap gap-2 max-sm:ml-0">
           <Button

@@ -1,6 +1,6 @@
 "use client";
 import { Status, type StatusTone } from "#components/ui/status.tsx";
-import type { AttachmentState as Value } from "#lib/api/attachments.ts";
+import type { AttachmentState as Value, VolumeAttachment } from "#lib/api/attachments.ts";
 import { useIsLive } from "./use-is-live.ts";
 
 const TONES: Record<Value, StatusTone> = {
@@ -15,11 +15,12 @@ const TONES: Record<Value, StatusTone> = {
   failed: "bad",
 };
 
-/** Colour, shape and word; never green while the page may be old. */
-export function AttachmentState({ state }: { state: Value }) {
+/** Colour, shape and word; never green while the page may be old, or a look found something wrong. */
+export function AttachmentState({ attachment: { state, health } }: { attachment: VolumeAttachment }) {
   const live = useIsLive();
   const tone = TONES[state];
-  return <Status tone={tone === "ok" && !live ? "idle" : tone}>{state}</Status>;
+  const isDoubtful = !live || health?.healthy === false;
+  return <Status tone={tone === "ok" && isDoubtful ? "idle" : tone}>{state}</Status>;
 }
 
 /** The same for what was: a state of the past does not turn. */

@@ -141,7 +141,7 @@ function Row({ of, attachment, selection, onAct }: RowProps) {
           <Mode readOnly={attachment.read_only} />
         </td>
         <td className={cell}>
-          <AttachmentState state={attachment.state} />
+          <AttachmentState attachment={attachment} />
         </td>
         <td className={cell}>
           <HealthMark attachment={attachment} />

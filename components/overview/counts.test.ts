@@ -8,8 +8,8 @@ const overview = {
     { state: "remounting" as const, count: 1, unhealthy: 1 },
   ],
   sandboxes: [
-    { status: "running" as const, count: 3 },
-    { status: "error" as const, count: 1 },
+    { status: "running" as const, count: 5, unreachable: 2 },
+    { status: "error" as const, count: 1, unreachable: 0 },
   ],
 };
 const brief = (lines: { tone: string; word: string; count: number }[]) =>
@@ -23,7 +23,7 @@ describe("the counts of the overview", () => {
       "1 remounting busy",
       "3 mounted ok",
     ]);
-    expect(brief(sandboxLines(overview, true))).toEqual(["1 error bad", "3 running ok"]);
+    expect(brief(sandboxLines(overview, true))).toEqual(["1 error bad", "2 out of reach bad", "3 running ok"]);
   });
 
   it("are never green while news do not arrive", () => {

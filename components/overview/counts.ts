@@ -1,7 +1,7 @@
+import type { SandboxStanding } from "#components/sandboxes/sandboxes-view.ts";
 import type { StatusTone } from "#components/ui/status.tsx";
 import type { AttachmentState } from "#lib/api/attachments.ts";
 import type { Overview } from "#lib/api/overview.ts";
-import type { SandboxStatus } from "#lib/api/sandboxes.ts";
 import type { CountLine } from "./count-list.tsx";
 
 /** How attachments are told apart here: by state, and what is mounted by how it does. */
@@ -21,11 +21,12 @@ const ATTACHMENTS: readonly { standing: AttachmentStanding; tone: StatusTone }[]
 ];
 export const ATTACHMENT_STANDINGS: readonly AttachmentStanding[] = ATTACHMENTS.map(({ standing }) => standing);
 
-const SANDBOXES: readonly { status: SandboxStatus; tone: StatusTone }[] = [
-  { status: "error", tone: "bad" },
-  { status: "creating", tone: "busy" },
-  { status: "running", tone: "ok" },
-  { status: "paused", tone: "paused" },
+const SANDBOXES: readonly { standing: SandboxStanding; tone: StatusTone }[] = [
+  { standing: "error", tone: "bad" },
+  { standing: "out of reach", tone: "bad" },
+  { standing: "creating", tone: "busy" },
+  { standing: "running", tone: "ok" },
+  { standing: "paused", tone: "paused" },
 ];
 
 /** Nothing is called good while news do not arrive. */
@@ -44,8 +45,15 @@ export function attachmentLines({ attachments }: Overview, live: boolean): Count
 }
 
 /** How many sandboxes stand how. @param live whether news arrive */
-export const sandboxLines = ({ sandboxes }: Overview, live: boolean): CountLine[] =>
-  SANDBOXES.flatMap(({ status, tone }) => {
-    const count = sandboxes.find((one) => one.status === status)?.count ?? 0;
-    return count > 0 ? [{ tone: seen(tone, live), word: status, count, href: `/sandboxes?status=${status}` }] : [];
+export function sandboxLines({ sandboxes }: Overview, live: boolean): CountLine[] {
+  const counted = (standing: SandboxStanding): number => {
+    if (standing === "out of reach") return sandboxes.reduce((total, { unreachable }) => total + unreachable, 0);
+    const found = sandboxes.find(({ status }) => status === standing);
+    return found === undefined ? 0 : found.count - found.unreachable;
+  };
+  return SANDBOXES.flatMap(({ standing, tone }) => {
+    const count = counted(standing);
+    const href = `/sandboxes?${new URLSearchParams({ status: standing })}`;
+    return count > 0 ? [{ tone: seen(tone, live), word: standing, count, href }] : [];
   });
+}

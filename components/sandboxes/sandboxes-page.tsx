@@ -13,9 +13,9 @@ import { useShortcuts } from "#components/ui/shortcuts/use-shortcuts.ts";
 import { StaleNotice } from "#components/ui/stale-notice.tsx";
 import { TryAgain } from "#components/ui/try-again.tsx";
 import { untilLoaded } from "#components/ui/until-loaded.ts";
+import { useAddress } from "#components/ui/use-address.ts";
 import { createRefusal } from "#components/volumes/may-create.ts";
 import type { Role } from "#lib/api/identity.ts";
-import type { SandboxStatus } from "#lib/api/sandboxes.ts";
 import { attachmentList } from "#lib/queries/attachments.ts";
 import { browserApi } from "#lib/queries/browser-api.ts";
 import { sandboxList } from "#lib/queries/sandboxes.ts";
@@ -24,7 +24,8 @@ import { RuntimeNotice } from "./runtime-notice.tsx";
 import { SandboxCards } from "./sandbox-cards.tsx";
 import { SandboxesSkeleton } from "./sandboxes-skeleton.tsx";
 import { SandboxesTable } from "./sandboxes-table.tsx";
-import { filterSandboxes, SHOWN_STATUSES } from "./sandboxes-view.ts";
+import { sandboxesUrl } from "./sandboxes-url.ts";
+import { filterSandboxes, SANDBOX_STANDINGS } from "./sandboxes-view.ts";
 import { useRuntime } from "./use-runtime.ts";
 
 // Without a state of its own for loading it suspends the page around it, which would begin anew, a terminal too.
@@ -37,8 +38,7 @@ export function SandboxesPage({ role }: { role: Role }) {
   const query = useQuery(sandboxList(browserApi));
   const { data: attachments } = useQuery(attachmentList(browserApi));
   const { refusal: runtime } = useRuntime();
-  const [filter, setFilter] = useState("");
-  const [status, setStatus] = useState<SandboxStatus | null>(null);
+  const [{ filter, status }, setView] = useAddress(sandboxesUrl);
   const [creating, setCreating] = useState(false);
   const filterRef = useRef<HTMLInputElement>(null);
   const refusal = createRefusal(role) ?? runtime;
@@ -46,8 +46,7 @@ export function SandboxesPage({ role }: { role: Role }) {
   const bySandbox = useMemo(() => Map.groupBy(attachments ?? [], ({ sandbox_id }) => sandbox_id), [attachments]);
   const create = () => setCreating(true);
   const clear = () => {
-    setFilter("");
-    setStatus(null);
+    setView({ filter: "", status: null });
     filterRef.current?.focus();
   };
   useShortcuts([
@@ -84,11 +83,11 @@ export function SandboxesPage({ role }: { role: Role }) {
         title="Sandboxes"
         filterLabel="Filter sandboxes by name, id, template or metadata"
         filter={filter}
-        onFilter={setFilter}
+        onFilter={(text) => setView({ filter: text })}
         filterRef={filterRef}
-        statuses={SHOWN_STATUSES}
+        statuses={SANDBOX_STANDINGS}
         status={status}
-        onStatus={setStatus}
+        onStatus={(standing) => setView({ status: standing })}
       >
         {newButton}
       </ListToolbar>

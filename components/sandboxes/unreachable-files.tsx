@@ -16,12 +16,12 @@ export function UnreachableFiles({ sandbox }: { sandbox: Sandbox }) {
   const acting = useActing(sandbox.id);
   const { refusal } = useRuntime();
   const { title, text } = whyUnreachable(sandbox, refusal);
-  const isPaused = sandbox.status === "paused";
+  const isPaused = sandbox.status === "paused" && !sandbox.unreachable_since;
   return (
     <EmptyState
       className="flex-1"
       icon={
-        sandbox.status === "creating" ? (
+        sandbox.status === "creating" && !sandbox.unreachable_since ? (
           <Spinner className="size-5" />
         ) : isPaused ? (
           <Pause aria-hidden="true" />

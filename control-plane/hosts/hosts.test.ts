@@ -92,6 +92,9 @@ describe.skipIf(databaseMissing() !== null)("a machine", () => {
     expect((await call("GET", "/v1/overview")).body.attachments).toEqual([
       { state: "mounted", count: 1, unhealthy: 1 },
     ]);
+    expect((await call("GET", "/v1/overview")).body.sandboxes).toEqual([
+      { status: "running", count: 1, unreachable: 1 },
+    ]);
     const { events } = (await call("GET", "/v1/activity?family=sandbox")).body;
     expect(events.filter(({ type }: { type: string }) => type === "sandbox.reach_changed")).toMatchObject([
       { sandbox_id: sandboxId, data: { unreachable_since: LONG_AGO.toISOString() } },

@@ -73,8 +73,8 @@ describe.skipIf(databaseMissing() !== null)("getOverview", () => {
     );
     expect(new Set(boxes)).toEqual(
       new Set([
-        { status: "running", count: 2 },
-        { status: "error", count: 1 },
+        { status: "running", count: 2, unreachable: 0 },
+        { status: "error", count: 1, unreachable: 0 },
       ]),
     );
   });

@@ -25,7 +25,11 @@ export async function getOverview(ctx: Context): Promise<Overview> {
       .where(and(eq(attachments.teamId, ctx.team), ne(attachments.state, "released")))
       .groupBy(attachments.state),
     sandboxes: await queries
-      .select({ status: sandboxes.status, count: count() })
+      .select({
+        status: sandboxes.status,
+        count: count(),
+        unreachable: count(sandboxes.unreachableSince),
+      })
       .from(sandboxes)
       .where(and(eq(sandboxes.teamId, ctx.team), ne(sandboxes.status, "destroyed")))
       .groupBy(sandboxes.status),

@@ -9,8 +9,10 @@ export const Overview = z
     attachments: z.array(
       z.object({ state: AttachmentState, count: z.int().positive(), unhealthy: z.int().nonnegative() }),
     ),
-    /** Without those that were destroyed. */
-    sandboxes: z.array(z.object({ status: SandboxStatus, count: z.int().positive() })),
+    /** Without those that were destroyed. `unreachable` counts those whose machine is silent: their status is from before. */
+    sandboxes: z.array(
+      z.object({ status: SandboxStatus, count: z.int().positive(), unreachable: z.int().nonnegative() }),
+    ),
   })
   .openapi("Overview");
 export type Overview = z.infer<typeof Overview>;

@@ -54,8 +54,12 @@ export function followEvent(cache: QueryClient, message: LiveMessage): void {
       followSandbox(cache, message);
       refetchSoon(cache, alertKeys.overview);
       return;
-    case "sandbox.timeout_set":
     case "sandbox.reach_changed":
+      refetchSoon(cache, alertKeys.overview);
+      refetchSoon(cache, sandboxKeys.list);
+      refetchSoon(cache, sandboxKeys.one(message.sandbox_id));
+      return;
+    case "sandbox.timeout_set":
       refetchSoon(cache, sandboxKeys.list);
       refetchSoon(cache, sandboxKeys.one(message.sandbox_id));
       return;
