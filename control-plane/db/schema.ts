@@ -254,6 +254,7 @@ export const hosts = nullspace.table("hosts", {
   id: text().primaryKey(),
   name: text().notNull(),
   seenAt: at("seen_at").notNull().default(sql`clock_timestamp()`),
+  seenSince: at("seen_since").notNull().default(sql`clock_timestamp()`),
 });
 
 export const snapshots = nullspace.table("snapshots", {

@@ -1,7 +1,7 @@
 import { and, eq, ne } from "drizzle-orm";
 import { ApiError } from "#lib/api/api-error.ts";
 import type { ForgottenHost } from "#lib/api/hosts.ts";
-import type { SandboxId, TeamId } from "#lib/api/ids.ts";
+import type { SandboxId, SnapshotId, TeamId } from "#lib/api/ids.ts";
 import { finishAttachments, releaseAttachments } from "../attachments/change-attachments.ts";
 import { type System, systemContext } from "../context.ts";
 import { hosts, sandboxes, snapshots } from "../db/schema.ts";
@@ -28,18 +28,22 @@ async function endOn(system: System, team: TeamId, id: SandboxId): Promise<void>
     return ended;
   });
   await removeBytesOf(system, uploads);
+  // What it kept in a directory that machines share. Where nothing can run nothing is removed; a later start does it.
+  if (system.runtime.capability.available) await system.runtime.remove(id);
 }
 
 async function forgetSnapshots(system: System, host: string): Promise<number> {
   const { queries } = system.database;
   const teams = await queries.selectDistinct({ id: snapshots.teamId }).from(snapshots).where(eq(snapshots.host, host));
   let count = 0;
+  const dropped: SnapshotId[] = [];
   for (const team of teams) {
     const ctx = systemContext(system, team.id);
     await ctx.transaction(async (tx) => {
       const theirs = and(eq(snapshots.host, host), eq(snapshots.teamId, team.id));
       const shown = await tx.select().from(snapshots).where(and(theirs, isVisible));
-      await tx.delete(snapshots).where(theirs);
+      const gone = await tx.delete(snapshots).where(theirs).returning({ id: snapshots.id });
+      dropped.push(...gone.map(({ id }) => id));
       await appendEvents(
         tx,
         ctx,
@@ -52,6 +56,7 @@ async function forgetSnapshots(system: System, host: string): Promise<number> {
       count += shown.length;
     });
   }
+  if (system.runtime.capability.available) for (const id of dropped) await system.runtime.dropSaved(id);
   return count;
 }
 

@@ -1,4 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AttachmentState } from "#lib/api/attachments.ts";
 import type { SandboxId, VolumeId } from "#lib/api/ids.ts";
@@ -7,6 +9,7 @@ import { checkAlerts } from "../alerts/check-alerts.ts";
 import type { System } from "../context.ts";
 import { attachments, hosts, sandboxes, snapshots } from "../db/schema.ts";
 import { newId } from "../new-id.ts";
+import { recoverSandboxes } from "../sandboxes/recover-sandboxes.ts";
 import { callApi } from "../testing/call-api.ts";
 import { createTestSystem } from "../testing/create-test-system.ts";
 import { createTestTeam, type TestTeam } from "../testing/create-test-team.ts";
@@ -68,6 +71,12 @@ describe.skipIf(databaseMissing() !== null)("a machine", () => {
     });
     return id;
   };
+  /** Says that this machine has been heard from for long enough to call others silent. */
+  const wake = async () => {
+    await sayAlive(system);
+    await system.database.queries.update(hosts).set({ seenSince: LONG_AGO }).where(eq(hosts.id, thisHost()));
+  };
+  const inDirectory = (...names: string[]) => join(system.config.dataDirectory, ...names);
   /** A team with a volume that is mounted in a sandbox of a machine that was last heard from at `seenAt`. */
   const withMachine = async (seenAt: Date) => {
     const team = await createTestTeam(system);
@@ -81,6 +90,7 @@ describe.skipIf(databaseMissing() !== null)("a machine", () => {
   it("that falls silent leaves no mount healthy and no sandbox as if it were in reach, and tells of it once", async () => {
     const { team, volumeId, sandboxId, mount, call } = await withMachine(LONG_AGO);
     const living = await withMachine(new Date());
+    await wake();
     for (let round = 0; round < 2; round++) await watchSilentHosts(system, signal);
 
     const sandbox = (await call("GET", `/v1/sandboxes/${sandboxId}?include=actions`)).body;
@@ -109,22 +119,34 @@ describe.skipIf(databaseMissing() !== null)("a machine", () => {
     expect((await living.call("GET", "/v1/overview")).body.attachments).toMatchObject([{ unhealthy: 0 }]);
   });
 
+  it("that was away itself calls no other silent, until it has been heard from for as long", async () => {
+    const { sandboxId, call } = await withMachine(LONG_AGO);
+    const reach = async () => (await call("GET", `/v1/sandboxes/${sandboxId}`)).body.unreachable_since;
+    await wake();
+    await hear(thisHost(), LONG_AGO);
+    await watchSilentHosts(system, signal);
+    expect(await reach()).toBeNull();
+    await sayAlive(system);
+    await watchSilentHosts(system, signal);
+    expect(await reach()).toBeNull();
+    await wake();
+    await watchSilentHosts(system, signal);
+    expect(await reach()).toBe(LONG_AGO.toISOString());
+  });
+
   it("that is back has its sandboxes in reach again", async () => {
     const team = await createTestTeam(system);
     const call = callApi(system, team.keys.read);
-    await sayAlive(system);
     const id = await addSandbox(team, thisHost());
-    await hear(thisHost(), LONG_AGO);
-    await watchSilentHosts(system, signal);
-    expect((await call("GET", `/v1/sandboxes/${id}`)).body.unreachable_since).toBe(LONG_AGO.toISOString());
+    await wake();
+    // As another machine did that had not heard from this one.
+    await system.database.queries.update(sandboxes).set({ unreachableSince: LONG_AGO }).where(eq(sandboxes.id, id));
     await sayAlive(system);
-    expect((await call("GET", `/v1/sandboxes/${id}`)).body.unreachable_since).toBeNull();
+    await sayAlive(system);
     await watchSilentHosts(system, signal);
+    expect((await call("GET", `/v1/sandboxes/${id}`)).body.unreachable_since).toBeNull();
     const { events } = (await call("GET", "/v1/activity?family=sandbox")).body;
-    expect(events.map(({ data }: { data: unknown }) => data)).toEqual([
-      { unreachable_since: null },
-      { unreachable_since: LONG_AGO.toISOString() },
-    ]);
+    expect(events.map(({ data }: { data: unknown }) => data)).toEqual([{ unreachable_since: null }]);
     await system.database.queries.delete(sandboxes).where(eq(sandboxes.id, id));
   });
 
@@ -170,6 +192,8 @@ describe.skipIf(databaseMissing() !== null)("a machine", () => {
       },
       readyAt: new Date(),
     });
+    for (const kept of [inDirectory("sandboxes", sandboxId), inDirectory("snapshots", snapshot)])
+      mkdirSync(join(kept, "files"), { recursive: true });
     const other = await withMachine(LONG_AGO);
     expect((await call("DELETE", `/v1/volumes/${volumeId}`)).body.code).toBe("volume_busy");
 
@@ -184,7 +208,7 @@ describe.skipIf(databaseMissing() !== null)("a machine", () => {
     const left = await system.database.queries
       .select({ state: attachments.state, cause: attachments.cause })
       .from(attachments)
-      .where(and(eq(attachments.sandboxId, sandboxId)));
+      .where(eq(attachments.sandboxId, sandboxId));
     expect(left).toEqual(
       Array.from({ length: states.length + 1 }, () => ({ state: "released", cause: "host_forgotten" })),
     );
@@ -192,5 +216,22 @@ describe.skipIf(databaseMissing() !== null)("a machine", () => {
     expect((await call("DELETE", `/v1/volumes/${volumeId}`)).status).toBe(204);
     expect((await operator("DELETE", `/v1/admin/hosts/${host}`)).status).toBe(404);
     expect((await other.call("GET", `/v1/sandboxes/${other.sandboxId}`)).body.status).toBe("running");
+    if (system.runtime.capability.available)
+      expect([inDirectory("sandboxes", sandboxId), inDirectory("snapshots", snapshot)].filter(existsSync)).toEqual([]);
+  });
+
+  it("that was forgotten leaves nothing that the next start keeps, a machine that is remembered does", async ({
+    skip,
+  }) => {
+    const { capability } = system.runtime;
+    skip(!capability.available, capability.available ? "" : capability.reason);
+    const [gone, silent] = [await withMachine(LONG_AGO), await withMachine(LONG_AGO)];
+    await system.database.queries.update(sandboxes).set({ status: "destroyed" });
+    await system.database.queries.delete(hosts).where(eq(hosts.id, gone.host));
+    for (const { sandboxId } of [gone, silent])
+      mkdirSync(inDirectory("sandboxes", sandboxId, "files"), { recursive: true });
+    await recoverSandboxes(system);
+    expect(existsSync(inDirectory("sandboxes", gone.sandboxId))).toBe(false);
+    expect(existsSync(inDirectory("sandboxes", silent.sandboxId))).toBe(true);
   });
 });

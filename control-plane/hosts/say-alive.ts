@@ -4,6 +4,7 @@ import { type System, systemContext } from "../context.ts";
 import { hosts, sandboxes } from "../db/schema.ts";
 import { appendEvents } from "../events/append-event.ts";
 import { reachChanged } from "./reach-changed.ts";
+import { isSilent } from "./silence.ts";
 import { thisHost } from "./this-host.ts";
 
 /** Says that this machine lives. What was out of reach meanwhile is not any more. */
@@ -12,8 +13,15 @@ export async function sayAlive(system: System): Promise<void> {
   const now = sql`clock_timestamp()`;
   const [row] = await queries
     .insert(hosts)
-    .values({ id: thisHost(), name: hostname(), seenAt: now })
-    .onConflictDoUpdate({ target: hosts.id, set: { name: hostname(), seenAt: now } })
+    .values({ id: thisHost(), name: hostname(), seenAt: now, seenSince: now })
+    .onConflictDoUpdate({
+      target: hosts.id,
+      set: {
+        name: hostname(),
+        seenAt: now,
+        seenSince: sql`case when ${isSilent} then clock_timestamp() else ${hosts.seenSince} end`,
+      },
+    })
     .returning({ isNew: sql<boolean>`(xmax = 0)` });
   if (row?.isNew) system.log.info({ host: thisHost() }, "this machine is known from now on");
   const unreachable = and(eq(sandboxes.host, thisHost()), isNotNull(sandboxes.unreachableSince));

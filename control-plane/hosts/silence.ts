@@ -10,6 +10,10 @@ const SILENT_S = 60;
 /** By the database's clock, which all machines share. */
 export const isSilent = sql<boolean>`${hosts.seenAt} < clock_timestamp() - make_interval(secs => ${SILENT_S})`;
 
+/** It has been heard from all the time in which another one may have fallen silent. */
+export const isAwake = sql<boolean>`not ${isSilent}
+  and ${hosts.seenSince} < clock_timestamp() - make_interval(secs => ${SILENT_S})`;
+
 /** What is known of a mount whose machine is silent: nothing, so it is not called healthy. */
 export const HOST_SILENT: Failure = {
   code: "host_silent",

@@ -5,7 +5,8 @@ import { type System, systemContext } from "../context.ts";
 import { attachments, hosts, sandboxes } from "../db/schema.ts";
 import { appendEvents } from "../events/append-event.ts";
 import { reachChanged } from "./reach-changed.ts";
-import { HOST_SILENT, isSilent } from "./silence.ts";
+import { HOST_SILENT, isAwake, isSilent } from "./silence.ts";
+import { thisHost } from "./this-host.ts";
 
 type Silent = { id: string; seenAt: Date };
 
@@ -54,9 +55,17 @@ async function doubtMounts(system: System, { id: host }: Silent, signal: AbortSi
   }
 }
 
-/** Tells of the machines that have fallen silent, on any machine that has not. */
+/**
+ * Tells of the machines that have fallen silent, on any machine that has not: after a night in which all of them slept, or
+ * nobody reached the database, each is waited for as long as ever.
+ */
 export async function watchSilentHosts(system: System, signal: AbortSignal): Promise<void> {
   const { queries } = system.database;
+  const [awake] = await queries
+    .select({ id: hosts.id })
+    .from(hosts)
+    .where(and(eq(hosts.id, thisHost()), isAwake));
+  if (awake === undefined) return;
   const silent = await queries.select({ id: hosts.id, seenAt: hosts.seenAt }).from(hosts).where(isSilent);
   for (const host of silent) {
     await markSandboxes(system, host);

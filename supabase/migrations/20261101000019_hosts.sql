@@ -3,7 +3,9 @@ create table if not exists nullspace.hosts (
   id text primary key,
   -- What the machine calls itself, for people; it need not be unique.
   name text not null,
-  seen_at timestamptz not null default clock_timestamp()
+  seen_at timestamptz not null default clock_timestamp(),
+  -- Since when it has said so without a longer pause: whoever was away itself does not call others silent.
+  seen_since timestamptz not null default clock_timestamp()
 );
 alter table nullspace.hosts enable row level security;
 -- Those from before this table count as heard from now: they say so themselves, or fall silent.
