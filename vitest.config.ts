@@ -17,6 +17,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // What is waited for comes sooner or later on a busy machine: a test does not pass or fail by the clock.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

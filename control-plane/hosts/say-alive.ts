@@ -11,7 +11,7 @@ import { thisHost } from "./this-host.ts";
 export async function sayAlive(system: System): Promise<void> {
   const { queries } = system.database;
   const now = sql`clock_timestamp()`;
-  const [row] = await queries
+  await queries
     .insert(hosts)
     .values({ id: thisHost(), name: hostname(), seenAt: now, seenSince: now })
     .onConflictDoUpdate({
@@ -21,9 +21,7 @@ export async function sayAlive(system: System): Promise<void> {
         seenAt: now,
         seenSince: sql`case when ${isSilent} then clock_timestamp() else ${hosts.seenSince} end`,
       },
-    })
-    .returning({ isNew: sql<boolean>`(xmax = 0)` });
-  if (row?.isNew) system.log.info({ host: thisHost() }, "this machine is known from now on");
+    });
   const unreachable = and(eq(sandboxes.host, thisHost()), isNotNull(sandboxes.unreachableSince));
   const back = await queries.select({ teamId: sandboxes.teamId }).from(sandboxes).where(unreachable);
   for (const team of new Set(back.map(({ teamId }) => teamId))) {

@@ -59,13 +59,13 @@ it("tells a lost connection from a stopped sandbox, and nothing of an end that w
   const open = () =>
     connectTerminal(url, { onOpen: () => undefined, onBytes: () => undefined, onEnd: (end) => ends.push(end) });
   open();
-  await vi.waitFor(() => expect(ends).toEqual([expect.stringContaining("lost")]));
+  await vi.waitFor(() => expect(ends).toEqual([expect.stringContaining("lost")]), { timeout: 20_000 });
   open();
-  await vi.waitFor(() => expect(ends.at(-1)).toBe("The sandbox was paused."));
+  await vi.waitFor(() => expect(ends.at(-1)).toBe("The sandbox was paused."), { timeout: 20_000 });
   const third = open();
-  await vi.waitFor(() => expect(accepted).toBe(3));
+  await vi.waitFor(() => expect(accepted).toBe(3), { timeout: 20_000 });
   third.close();
-  await vi.waitFor(() => expect(servers[0]?.clients.size).toBe(0));
+  await vi.waitFor(() => expect(servers[0]?.clients.size).toBe(0), { timeout: 20_000 });
   expect(ends).toHaveLength(2);
 });
 
