@@ -1,7 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { createRequest } from "#lib/api/client/request.ts";
 import type { ForgottenHost, Host } from "#lib/api/hosts.ts";
 import type { Volume } from "#lib/api/volumes.ts";
+import { jsonOption } from "./json-option.ts";
 import { sayJson } from "./output.ts";
 import { sayTable } from "./say-table.ts";
 import { readSettings } from "./settings.ts";
@@ -27,7 +28,6 @@ function operatorRequest() {
 }
 
 export function registerAdmin(program: Command): void {
-  const json = () => new Option("--json", "print JSON");
   const admin = program
     .command("admin")
     .description("What an operator of the deployment may do, with NULLSPACE_OPERATOR_KEY.");
@@ -35,7 +35,7 @@ export function registerAdmin(program: Command): void {
   admin
     .command("set-cap <volume-or-team-id> <size>")
     .description("Set how much a volume, or each volume of a team, may hold.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string, text: string) => {
       const max_size_bytes = size(text);
       const noun = id.startsWith("team_") ? "teams" : "volumes";
@@ -47,7 +47,7 @@ export function registerAdmin(program: Command): void {
   admin
     .command("hosts")
     .description("List the machines that run sandboxes, and which of them are silent.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (flags: { json?: true }) => {
       const hosts = await operatorRequest()<Host[]>("GET", "/v1/admin/hosts");
       if (flags.json) return sayJson(hosts);
@@ -63,7 +63,7 @@ export function registerAdmin(program: Command): void {
     .description(
       "Take a silent machine that is gone for good out of the deployment: its sandboxes are destroyed, its snapshots deleted.",
     )
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string) => {
       sayJson(await operatorRequest()<ForgottenHost>("DELETE", `/v1/admin/hosts/${encodeURIComponent(id)}`));
     });

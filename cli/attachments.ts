@@ -3,6 +3,7 @@ import type { VolumeAttachment } from "#lib/api/attachments.ts";
 import type { AttachmentId, SandboxId } from "#lib/api/ids.ts";
 import { findVolume } from "./find-volume.ts";
 import { idArgument } from "./id-argument.ts";
+import { jsonOption } from "./json-option.ts";
 import { openClient } from "./open-client.ts";
 import { sayJson } from "./output.ts";
 import { sayTable } from "./say-table.ts";
@@ -11,7 +12,6 @@ type Json = { json?: true };
 type AttachFlags = Json & { subpath?: string; readOnly?: true; wait: boolean };
 type WaitFlags = Json & { wait: boolean };
 
-const json = () => new Option("--json", "print JSON");
 const noWait = () => new Option("--no-wait", "answer at once, before it is done");
 
 const documented = ({ actions: _, ...attachment }: VolumeAttachment) => attachment;
@@ -39,7 +39,7 @@ export function registerAttachments(volume: Command): void {
   volume
     .command("attachments <volume>")
     .description("List the sandboxes that a volume is attached to.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (reference: string, flags: Json) => {
       const api = openClient();
       const { id, name } = await findVolume(api, reference);
@@ -52,7 +52,7 @@ export function registerAttachments(volume: Command): void {
     .option("--subpath <path>", "only this directory of the volume")
     .option("--read-only", "let nothing be written through this mount")
     .addOption(noWait())
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (reference: string, sandbox: string, mountPath: string, flags: AttachFlags) => {
       const attachment = await openClient().attachments.attach(
         idArgument<SandboxId>(sandbox),
@@ -67,7 +67,7 @@ export function registerAttachments(volume: Command): void {
       .command(`${name} <attachment-id>`)
       .description(description)
       .addOption(noWait())
-      .addOption(json())
+      .addOption(jsonOption())
       .action(async (id: string, flags: WaitFlags) => {
         const api = openClient();
         const { sandbox_id, id: found } = await api.attachments.get(idArgument<AttachmentId>(id));
@@ -79,7 +79,7 @@ export function registerAttachments(volume: Command): void {
   volume
     .command("health <attachment-id>")
     .description("Look at a mount from inside its sandbox now; exit 1 when something is wrong with it.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string) => {
       const api = openClient();
       const { sandbox_id, id: found } = await api.attachments.get(idArgument<AttachmentId>(id));

@@ -2,7 +2,8 @@ import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
+import { jsonOption } from "./json-option.ts";
 import { say, sayJson } from "./output.ts";
 import { readStdin } from "./read-stdin.ts";
 import { configFile } from "./settings.ts";
@@ -26,7 +27,7 @@ export function registerAuth(program: Command): void {
     .command("login")
     .description("Keep an API key for this machine. It is asked for, or read from what is piped in.")
     .option("--api-url <url>", "where the control plane answers")
-    .addOption(new Option("--json", "print JSON"))
+    .addOption(jsonOption())
     .action(async ({ apiUrl, json }: { apiUrl?: string; json?: true }) => {
       const key = process.stdin.isTTY ? await askSecretly("API key: ") : (await readStdin()).toString("utf8").trim();
       if (key === "") throw new UsageError("no key was given");

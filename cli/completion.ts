@@ -1,4 +1,5 @@
-import { Argument, type Command, Option } from "commander";
+import { Argument, type Command } from "commander";
+import { jsonOption } from "./json-option.ts";
 import { say, sayJson } from "./output.ts";
 
 /** Every chain of commands, with the words that may follow it. */
@@ -62,7 +63,7 @@ export function registerCompletion(program: Command): void {
     .command("completion")
     .description("Print a completion script for a shell.")
     .addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish"]))
-    .addOption(new Option("--json", "print JSON"))
+    .addOption(jsonOption())
     .action((shell: "bash" | "zsh" | "fish", { json }: { json?: true }) => {
       const script = { bash, zsh, fish }[shell](tree(program));
       if (json) sayJson({ shell, script });

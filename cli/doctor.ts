@@ -1,4 +1,5 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
+import { jsonOption } from "./json-option.ts";
 import { openClient } from "./open-client.ts";
 import { sayJson } from "./output.ts";
 import { sayTable } from "./say-table.ts";
@@ -18,7 +19,7 @@ export function registerDoctor(program: Command): void {
   program
     .command("doctor")
     .description("Check the settings, and that the control plane answers.")
-    .addOption(new Option("--json", "print JSON"))
+    .addOption(jsonOption())
     .action(async ({ json }: { json?: true }) => {
       const { apiUrl } = readSettings();
       const probes = [

@@ -3,6 +3,7 @@ import { type Command, Option } from "commander";
 import { ApiError } from "#lib/api/api-error.ts";
 import type { FileInfo } from "#lib/api/files.ts";
 import type { FileRoot } from "./file-root.ts";
+import { jsonOption } from "./json-option.ts";
 import { note, say, sayJson } from "./output.ts";
 import { printFile } from "./print-file.ts";
 import { readStdin } from "./read-stdin.ts";
@@ -12,7 +13,6 @@ import { UsageError } from "./usage-error.ts";
 type Json = { json?: true };
 type Encoded = Json & { encoding: "utf8" | "base64" };
 
-const json = () => new Option("--json", "print JSON");
 const encoding = () => new Option("--encoding <encoding>").choices(["utf8", "base64"]).default("utf8");
 
 /** As documented: a directory is `dir` to scripts of the official client. */
@@ -50,7 +50,7 @@ function registerReading<Id extends string>(group: Command, root: FileRoot<Id>):
   group
     .command(`ls-files ${root.argument} [path]`)
     .description("List the files of a directory.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (reference: string, path: string | undefined, options: Json) => {
       const wanted = root.path(path ?? root.home);
       const { id, files } = await root.open(reference);
@@ -68,7 +68,7 @@ function registerReading<Id extends string>(group: Command, root: FileRoot<Id>):
   group
     .command(`cat ${root.argument} <path>`)
     .description("Print a file, as it comes.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action((reference: string, path: string, options: Json) =>
       print(reference, path, { ...options, encoding: "utf8" }),
     );
@@ -76,14 +76,14 @@ function registerReading<Id extends string>(group: Command, root: FileRoot<Id>):
     .command(`read ${root.argument} <path>`)
     .description("Print a file, as it comes, or as base64.")
     .addOption(encoding())
-    .addOption(json())
+    .addOption(jsonOption())
     .action(print);
 
   for (const name of ["stat", "info"])
     group
       .command(`${name} ${root.argument} <path>`)
       .description("Show what is known of a file or directory.")
-      .addOption(json())
+      .addOption(jsonOption())
       .action(async (reference: string, path: string) => {
         const wanted = root.path(path);
         const { id, files } = await root.open(reference);
@@ -93,7 +93,7 @@ function registerReading<Id extends string>(group: Command, root: FileRoot<Id>):
   group
     .command(`exists ${root.argument} <path>`)
     .description("Say whether something is there; exit 1 when not.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (reference: string, path: string) => {
       const wanted = root.path(path);
       const { id, files } = await root.open(reference);
@@ -108,7 +108,7 @@ function registerWriting<Id extends string>(group: Command, root: FileRoot<Id>):
     .command(`write ${root.argument} <path>`)
     .description("Write what is piped in.")
     .addOption(encoding())
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (reference: string, path: string, options: Encoded) => {
       const wanted = root.path(path);
       const content = (await readStdin()).toString("utf8");
@@ -123,7 +123,7 @@ function registerWriting<Id extends string>(group: Command, root: FileRoot<Id>):
   group
     .command(`write-files ${root.argument} <files-json>`)
     .description("Write several files from JSON, or from a file of it with @name.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (reference: string, given: string, options: Json) => {
       const text = given.startsWith("@") ? await readFile(given.slice(1), "utf8") : given;
       const entries = entriesOf(text).map(({ path, content }) => ({ path: root.path(path), content }));
@@ -147,7 +147,7 @@ function registerWriting<Id extends string>(group: Command, root: FileRoot<Id>):
   group
     .command(`mkdir ${root.argument} <path>`)
     .description("Make a directory.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (reference: string, path: string, options: Json) => {
       const wanted = root.path(path);
       const { id, files } = await root.open(reference);
@@ -159,7 +159,7 @@ function registerWriting<Id extends string>(group: Command, root: FileRoot<Id>):
   group
     .command(`mv ${root.argument} <old-path> <new-path>`)
     .description("Rename or move.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (reference: string, from: string, to: string) => {
       const [oldPath, newPath] = [root.path(from), root.path(to)];
       const { id, files } = await root.open(reference);
@@ -169,7 +169,7 @@ function registerWriting<Id extends string>(group: Command, root: FileRoot<Id>):
   group
     .command(`chmod ${root.argument} <path> <permissions>`)
     .description("Set permissions, such as 0644.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (reference: string, path: string, permissions: string, options: Json) => {
       const wanted = root.path(path);
       const { id, files } = await root.open(reference);
@@ -181,7 +181,7 @@ function registerWriting<Id extends string>(group: Command, root: FileRoot<Id>):
   group
     .command(`rm ${root.argument} <path>`)
     .description("Remove a file or a directory with all in it, for good.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (reference: string, path: string, options: Json) => {
       const wanted = root.path(path);
       const { id, files } = await root.open(reference);

@@ -1,13 +1,12 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import type { SandboxId } from "#lib/api/ids.ts";
 import { idArgument } from "./id-argument.ts";
+import { jsonOption } from "./json-option.ts";
 import { openClient } from "./open-client.ts";
 import { say, sayJson } from "./output.ts";
 import { sayTable } from "./say-table.ts";
 
 type Json = { json?: true };
-
-const json = () => new Option("--json", "print JSON");
 
 function pidArgument(text: string): number {
   const pid = Number(text);
@@ -31,14 +30,14 @@ export function registerProcesses(sandbox: Command): void {
   group
     .command("list <sandbox-id>")
     .description("List what runs in it, and what ran in the background.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(list);
 
   group
     .command("logs <sandbox-id>")
     .argument("<pid>", "of a command that was started with exec --background", pidArgument)
     .description("Print what a background command has said.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string, pid: number, flags: Json) => {
       const logs = await openClient().sandboxes.logs(idArgument<SandboxId>(id), pid);
       if (flags.json) return sayJson(logs);
@@ -50,7 +49,7 @@ export function registerProcesses(sandbox: Command): void {
     .command("kill <sandbox-id>")
     .argument("<pid>", "as process list prints it", pidArgument)
     .description("End a process.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string, pid: number, flags: Json) => {
       await openClient().sandboxes.killProcess(idArgument<SandboxId>(id), pid);
       if (flags.json) sayJson({ pid, killed: true });

@@ -3,6 +3,7 @@ import type { SandboxId, SnapshotId } from "#lib/api/ids.ts";
 import type { CreateSandboxInput, Sandbox } from "#lib/api/sandboxes.ts";
 import { sayAttachments } from "./attachments.ts";
 import { idArgument } from "./id-argument.ts";
+import { jsonOption } from "./json-option.ts";
 import { openClient } from "./open-client.ts";
 import { note, say, sayJson } from "./output.ts";
 import { registerProcesses } from "./processes.ts";
@@ -24,7 +25,6 @@ type CreateFlags = Json & {
 };
 type ExecFlags = Json & { timeout?: number; cwd?: string; env?: string[]; shell?: true; background?: true };
 
-const json = () => new Option("--json", "print JSON");
 const documented = ({ actions: _, ...sandbox }: Sandbox) => sandbox;
 
 function whole(text: string): number {
@@ -86,13 +86,13 @@ function registerLife(sandbox: Command): void {
     .option("--env <KEY=VALUE...>", "for every command in it")
     .option("--metadata <KEY=VALUE...>", "to find it by")
     .option("--volume <mount...>", "ref=<name-or-id>,mount=<path>[,subpath=<path>][,ro=true]")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (flags: CreateFlags) => sayJson(documented(await openClient().sandboxes.create(inputOf(flags)))));
 
   sandbox
     .command("list")
     .description("List the sandboxes.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (flags: Json) => {
       const sandboxes = await openClient().sandboxes.list();
       if (flags.json) return sayJson(sandboxes.map(documented));
@@ -112,13 +112,13 @@ function registerLife(sandbox: Command): void {
   sandbox
     .command("get <sandbox-id>")
     .description("Show a sandbox.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string) => sayJson(documented(await openClient().sandboxes.get(idArgument<SandboxId>(id)))));
 
   sandbox
     .command("kill <sandbox-id>")
     .description("Destroy a sandbox. Its own files go, its volumes stay.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string, flags: Json) => {
       await openClient().sandboxes.destroy(idArgument<SandboxId>(id));
       if (flags.json) sayJson({ id, status: "destroyed" });
@@ -129,19 +129,19 @@ function registerLife(sandbox: Command): void {
     sandbox
       .command(`${name} <sandbox-id>`)
       .description(name === "pause" ? "Hold its processes still." : "Start another with its files and mounts.")
-      .addOption(json())
+      .addOption(jsonOption())
       .action(async (id: string) => sayJson(documented(await openClient().sandboxes[name](idArgument<SandboxId>(id)))));
 
   sandbox
     .command("hibernate <sandbox-id>")
     .description("Keep its files and mounts, and end its processes.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string) => sayJson(await openClient().sandboxes.hibernate(idArgument<SandboxId>(id))));
 
   sandbox
     .command("resume <sandbox-or-snapshot-id>")
     .description("Go on with a paused or hibernated sandbox.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string) => sayJson(documented(await openClient().sandboxes.resume(idArgument<SandboxId>(id)))));
 
   sandbox
@@ -150,7 +150,7 @@ function registerLife(sandbox: Command): void {
     .command("set <sandbox-id>")
     .requiredOption("--seconds <n>", "from now on", whole)
     .addOption(new Option("--action <action>").choices(["destroy", "hibernate"]))
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string, flags: { seconds: number; action?: "destroy" | "hibernate" }) => {
       const api = openClient();
       const sandboxId = idArgument<SandboxId>(id);
@@ -168,7 +168,7 @@ function registerInside(sandbox: Command): void {
     .option("--env <KEY=VALUE...>")
     .option("--shell", "let the sandbox's shell read it")
     .option("--background", "do not wait for it")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string, command: string, args: string[], flags: ExecFlags) => {
       const ran = await openClient().sandboxes.exec(idArgument<SandboxId>(id), {
         command,
@@ -191,7 +191,7 @@ function registerInside(sandbox: Command): void {
   sandbox
     .command("attachments <sandbox-id>")
     .description("List the volumes that are attached to it.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string, flags: Json) => {
       const attachments = await openClient().attachments.ofSandbox(idArgument<SandboxId>(id));
       sayAttachments(`Volumes of ${id}`, attachments, flags.json === true);
@@ -202,11 +202,11 @@ function registerSnapshots(sandbox: Command): void {
   const snapshot = sandbox.command("snapshot").description("Its files and mounts, to start others from.");
   snapshot
     .command("create <sandbox-id>")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string) => sayJson(await openClient().sandboxes.snapshot(idArgument<SandboxId>(id))));
   snapshot
     .command("list <sandbox-id>")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string, flags: Json) => {
       const snapshots = await openClient().sandboxes.snapshots(idArgument<SandboxId>(id));
       if (flags.json) return sayJson(snapshots);
@@ -215,7 +215,7 @@ function registerSnapshots(sandbox: Command): void {
     });
   snapshot
     .command("delete <snapshot-id>")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string, flags: Json) => {
       await openClient().sandboxes.deleteSnapshot(idArgument<SnapshotId>(id));
       if (flags.json) sayJson({ id, deleted: true });

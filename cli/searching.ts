@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { FileRoot } from "./file-root.ts";
+import { jsonOption } from "./json-option.ts";
 import { sayJson } from "./output.ts";
 import { watch } from "./watch.ts";
 
 type How = { literal?: true; ignoreCase?: true };
 
-const json = () => new Option("--json", "print JSON");
 const literal = () => new Option("--literal", "the pattern is text, to be found as it stands");
 const ignoreCase = () => new Option("--ignore-case", "large and small letters are the same");
 const how = (flags: How) => ({ literal: flags.literal === true, case_sensitive: flags.ignoreCase !== true });
@@ -23,7 +23,7 @@ export function registerSearching<Id extends string>(group: Command, root: FileR
     .description("Search the contents of files by a regular expression.")
     .addOption(literal())
     .addOption(ignoreCase())
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (reference: string, path: string, pattern: string, flags: How) => {
       const wanted = root.path(path);
       const { id, searching } = await root.open(reference);
@@ -33,7 +33,7 @@ export function registerSearching<Id extends string>(group: Command, root: FileR
   group
     .command(`search ${root.argument} <path> <glob>`)
     .description("Search the names of files.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (reference: string, path: string, pattern: string) => {
       const wanted = root.path(path);
       const { id, searching } = await root.open(reference);
@@ -46,7 +46,7 @@ export function registerSearching<Id extends string>(group: Command, root: FileR
     .option("--dry-run", "only count")
     .addOption(literal())
     .addOption(ignoreCase())
-    .addOption(json())
+    .addOption(jsonOption())
     .action(
       async (
         reference: string,
@@ -67,7 +67,7 @@ export function registerSearching<Id extends string>(group: Command, root: FileR
     .description("Print what changes, a line of JSON each.")
     .option("--recursive", "directories below it too")
     .addOption(new Option("--timeout <seconds>", "end by itself").argParser(seconds))
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (reference: string, path: string, flags: { recursive?: true; timeout?: number }) => {
       const wanted = root.path(path);
       const opened = await root.open(reference);

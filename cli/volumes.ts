@@ -3,6 +3,7 @@ import type { VolumeId } from "#lib/api/ids.ts";
 import type { Volume } from "#lib/api/volumes.ts";
 import { findVolume } from "./find-volume.ts";
 import { idArgument } from "./id-argument.ts";
+import { jsonOption } from "./json-option.ts";
 import { openBrowser } from "./open-browser.ts";
 import { openClient } from "./open-client.ts";
 import { say, sayJson, sayRows } from "./output.ts";
@@ -10,7 +11,6 @@ import { sayTable } from "./say-table.ts";
 import { readSettings } from "./settings.ts";
 import { UsageError } from "./usage-error.ts";
 
-const json = () => new Option("--json", "print JSON");
 const fields = () => new Option("--fields <names>", "only these fields, separated by commas");
 
 /** The documented fields, which is what scripts rely on. */
@@ -67,13 +67,13 @@ export function registerVolumes(volume: Command): void {
   volume
     .command("create <name>")
     .description("Make a volume.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (name: string) => sayJson(documented(await openClient().volumes.create({ name }))));
 
   volume
     .command("list")
     .description("List the volumes of the team.")
-    .addOption(json())
+    .addOption(jsonOption())
     .addOption(fields())
     .action(async (options: { json?: true; fields?: string }) => {
       const names = options.fields === undefined ? null : fieldsOf(options.fields);
@@ -93,7 +93,7 @@ export function registerVolumes(volume: Command): void {
   volume
     .command("get <name-or-id>")
     .description("Show a volume.")
-    .addOption(json())
+    .addOption(jsonOption())
     .addOption(fields())
     .action(async (reference: string, options: { json?: true; fields?: string }) => {
       const names = options.fields === undefined ? null : fieldsOf(options.fields);
@@ -104,7 +104,7 @@ export function registerVolumes(volume: Command): void {
   volume
     .command("delete <volume-id>")
     .description("Delete a volume and all in it.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (id: string, options: { json?: true }) => {
       const api = openClient();
       // By its id alone: a name may mean another volume tomorrow.
@@ -117,7 +117,7 @@ export function registerVolumes(volume: Command): void {
   volume
     .command("open <name-or-id>")
     .description("Open the volume's page in the browser.")
-    .addOption(json())
+    .addOption(jsonOption())
     .action(async (reference: string, options: { json?: true }) => {
       const { id } = await findVolume(openClient(), reference);
       const url = `${readSettings().dashboardUrl}/volumes/${id}/files`;

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import type { NewEvent } from "#lib/api/events.ts";
 import { volumeRoot } from "#lib/api/file-root.ts";
 import { VolumeId } from "#lib/api/ids.ts";
@@ -50,7 +50,7 @@ async function opened(text: string) {
   open(workspace, path);
   const document = documentAt(workspace, path);
   show(workspace, document);
-  await vi.waitFor(() => expect(saveStateOf(document)?.at).toBe("clean"), { timeout: 20_000 });
+  await expect.poll(() => saveStateOf(document)?.at).toBe("clean");
   return document;
 }
 const shown = (document: Awaited<ReturnType<typeof opened>>) => document.text?.lines().join("\n");
@@ -71,7 +71,7 @@ it("reloads what was written by others, and says who", async () => {
     volume_id: VOLUME,
     data: { path: "/d/a.txt", size: 3, etag: '"new"', created: false },
   });
-  await vi.waitFor(() => expect(shown(document)).toBe("new"), { timeout: 20_000 });
+  await expect.poll(() => shown(document)).toBe("new");
   expect(document.state.get().changedBy?.name).toBe("ci");
 });
 
@@ -81,14 +81,14 @@ it("looks again at what a process on the volume changed, and at what it removed 
   files.set("/d/a.txt", "new");
   const data = { directory: "/d", changed: ["a.txt"], removed: [], resync: false };
   happen({ type: "file.changed", volume_id: VOLUME, data });
-  await vi.waitFor(() => expect(shown(a)).toBe("new"), { timeout: 20_000 });
+  await expect.poll(() => shown(a)).toBe("new");
   files.delete("/d/b.txt");
   happen({
     type: "file.changed",
     volume_id: VOLUME,
     data: { directory: "/", changed: [], removed: ["d"], resync: false },
   });
-  await vi.waitFor(() => expect(saveStateOf(b)?.at).toBe("gone"), { timeout: 20_000 });
+  await expect.poll(() => saveStateOf(b)?.at).toBe("gone");
 });
 
 it("leaves the files of other volumes, and names that only begin alike, alone", async () => {
@@ -100,7 +100,7 @@ it("leaves the files of other volumes, and names that only begin alike, alone", 
   await Promise.resolve();
   expect(shown(document)).toBe("c");
   followEvent(workspace, { type: "resync" });
-  await vi.waitFor(() => expect(shown(document)).toBe("new"), { timeout: 20_000 });
+  await expect.poll(() => shown(document)).toBe("new");
 });
 
 it("counts what is not saved, and forgets it with its tab", async () => {

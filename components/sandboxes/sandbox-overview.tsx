@@ -85,7 +85,7 @@ export function SandboxOverview({ id }: { id: SandboxId }) {
       <div className="flex flex-col gap-3 px-4 pt-4 empty:hidden">
         <StaleNotice query={query} />
         {isOver && <Notice>This sandbox is destroyed. Its own files are gone; volumes keep theirs.</Notice>}
-        {sandbox.unreachable_since && !isOver && (
+        {sandbox.unreachable_since && (
           <Notice tone="bad">
             The machine that runs this sandbox was last heard from <RelativeTime at={sandbox.unreachable_since} />. What
             is shown here is from then. Start its control plane again; if the machine is gone for good, an operator can

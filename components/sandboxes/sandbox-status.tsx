@@ -25,7 +25,7 @@ export function SandboxStatus({ sandbox }: { sandbox: Sandbox }) {
   const { id, status, pause_kind, operation } = sandbox;
   const live = useIsLive();
   const acting = useActing(id) ?? operation;
-  if (sandbox.unreachable_since && status !== "destroyed") return <Status tone="bad">out of reach</Status>;
+  if (sandbox.unreachable_since) return <Status tone="bad">out of reach</Status>;
   if (acting === "fork") return <Status tone="busy">forking</Status>;
   if (acting !== null) return <Status tone="busy">{UNDER_WAY[acting]}</Status>;
   const tone = TONES[status];

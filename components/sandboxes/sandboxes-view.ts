@@ -8,7 +8,7 @@ export type SandboxStanding = Exclude<SandboxStatus, "destroyed"> | "out of reac
 export const SANDBOX_STANDINGS: readonly SandboxStanding[] = ["error", "out of reach", "creating", "running", "paused"];
 
 const standingOf = ({ status, unreachable_since }: Sandbox): SandboxStanding | "destroyed" =>
-  unreachable_since && status !== "destroyed" ? "out of reach" : status;
+  unreachable_since ? "out of reach" : status;
 
 /** The sandboxes whose name, id, template or metadata contains the text, case folded, that stand as asked for; the newest first. */
 export function filterSandboxes(

@@ -33,7 +33,7 @@ it("fetches the engine once, with the first upload, and then is it", async () =>
 
   uploader.add([]);
   uploader.add([]);
-  await vi.waitFor(() => expect(engine.add).toHaveBeenCalledTimes(2), { timeout: 20_000 });
+  await expect.poll(() => engine.add).toHaveBeenCalledTimes(2);
   expect(load).toHaveBeenCalledTimes(1);
   expect(told).toHaveBeenCalled();
   expect(uploader.view().percent).toBe(7);
@@ -45,7 +45,7 @@ it("says when the engine cannot be fetched, and tries again with the next upload
   const failed = vi.fn();
   const uploader = loadUploader(load, failed);
   uploader.add([]);
-  await vi.waitFor(() => expect(failed).toHaveBeenCalledTimes(1), { timeout: 20_000 });
+  await expect.poll(() => failed).toHaveBeenCalledTimes(1);
   uploader.add([]);
-  await vi.waitFor(() => expect(engine.add).toHaveBeenCalledTimes(1), { timeout: 20_000 });
+  await expect.poll(() => engine.add).toHaveBeenCalledTimes(1);
 });

@@ -3,15 +3,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { AlertPage, ListAlertsQuery } from "#lib/api/alerts.ts";
 import type { AttachmentState } from "#lib/api/attachments.ts";
 import type { VolumeId } from "#lib/api/ids.ts";
-import type { MountPath } from "#lib/api/mount-path.ts";
 import type { System } from "../context.ts";
 import { alerts, attachments, events, sandboxes, volumes, webhooks } from "../db/schema.ts";
 import { createApp } from "../http/app.ts";
-import { newId } from "../new-id.ts";
 import { createTestSystem } from "../testing/create-test-system.ts";
 import { createTestTeam, type TestTeam } from "../testing/create-test-team.ts";
 import { openReplica } from "../testing/open-replica.ts";
 import { databaseMissing } from "../testing/open-test-database.ts";
+import { plantAttachment } from "../testing/plant-attachment.ts";
+import { plantSandbox } from "../testing/plant-sandbox.ts";
 import { deleteVolume } from "../volumes/delete-volume.ts";
 import { createWebhook } from "../webhooks/create-webhook.ts";
 import { deleteWebhook } from "../webhooks/delete-webhook.ts";
@@ -45,35 +45,9 @@ describe.skipIf(databaseMissing() !== null)("alerts", () => {
       .filter(({ type }) => type.startsWith("alert."))
       .map(({ type, data }) => `${type} ${data.kind}: ${data.message}`);
 
-  const makeSandbox = async () => {
-    const id = newId("sb");
-    await system.database.queries.insert(sandboxes).values({
-      id,
-      teamId: team.id,
-      status: "running",
-      host: "here",
-      template: "base",
-      vcpus: 1,
-      memoryMb: 64,
-      cwd: "/workspace",
-      timeoutAction: "destroy",
-    });
-    return id;
-  };
+  const makeSandbox = () => plantSandbox(system, team);
   const mount = async (volumeId: VolumeId) => {
-    const id = newId("att");
-    await system.database.queries.insert(attachments).values({
-      id,
-      teamId: team.id,
-      volumeId,
-      sandboxId: await makeSandbox(),
-      host: "here",
-      position: 0,
-      // What the contract's parser would make of it.
-      mountPath: "/data" as MountPath,
-      state: "mounted",
-      cause: "attach",
-    });
+    const id = await plantAttachment(system, team, { volumeId, sandboxId: await makeSandbox() });
     const set = async (state: AttachmentState, change: Partial<typeof attachments.$inferInsert> = {}) => {
       await system.database.queries
         .update(attachments)

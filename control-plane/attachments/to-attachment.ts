@@ -14,7 +14,7 @@ function whyNoDetach({ state }: AttachmentRow): string | null {
 
 /** Why an attachment cannot be remounted now, in a sentence; null when it can. */
 export function whyNoRemount({ state, health }: AttachmentRow): string | null {
-  if (health?.code === HOST_SILENT.code) return "The machine that runs its sandbox has not been heard from.";
+  if (health?.code === HOST_SILENT.code) return HOST_SILENT.message;
   if ("remount" in TRANSITIONS[state]) return null;
   switch (state) {
     case "paused":

@@ -14,6 +14,8 @@ import { callApi } from "../testing/call-api.ts";
 import { createTestSystem } from "../testing/create-test-system.ts";
 import { createTestTeam, type TestTeam } from "../testing/create-test-team.ts";
 import { databaseMissing } from "../testing/open-test-database.ts";
+import { plantAttachment } from "../testing/plant-attachment.ts";
+import { plantSandbox } from "../testing/plant-sandbox.ts";
 import { sayAlive } from "./say-alive.ts";
 import { thisHost } from "./this-host.ts";
 import { watchSilentHosts } from "./watch-silent-hosts.ts";
@@ -37,39 +39,21 @@ describe.skipIf(databaseMissing() !== null)("a machine", () => {
   };
   const hear = (id: string, seenAt: Date) =>
     system.database.queries.update(hosts).set({ seenAt }).where(eq(hosts.id, id));
-  const addSandbox = async (team: TestTeam, host: string) => {
-    const id = newId("sb");
-    await system.database.queries.insert(sandboxes).values({
-      id,
-      teamId: team.id,
-      status: "running",
-      host,
-      template: "base",
-      vcpus: 1,
-      memoryMb: 64,
-      cwd: "/workspace",
-      timeoutAction: "destroy",
-    });
-    return id;
-  };
-  const addMount = async (
+  const addSandbox = (team: TestTeam, host: string) => plantSandbox(system, team, { host });
+  const addMount = (
     team: TestTeam,
     at: { host: string; sandboxId: SandboxId; volumeId: VolumeId },
     state: AttachmentState = "mounted",
   ) => {
-    const id = newId("att");
-    await system.database.queries.insert(attachments).values({
-      id,
-      teamId: team.id,
+    // What the contract's parser would make of it.
+    const mountPath = `/${state}` as MountPath;
+    const health = { healthy: true, code: null, message: null, options: "rw", latency_ms: 1 };
+    return plantAttachment(system, team, {
       ...at,
-      position: 0,
-      // What the contract's parser would make of it.
-      mountPath: `/${state}` as MountPath,
+      mountPath,
       state,
-      cause: "attach",
-      health: { at: LONG_AGO.toISOString(), healthy: true, code: null, message: null, options: "rw", latency_ms: 1 },
+      health: { ...health, at: LONG_AGO.toISOString() },
     });
-    return id;
   };
   /** Says that this machine has been heard from for long enough to call others silent. */
   const wake = async () => {
@@ -198,13 +182,18 @@ describe.skipIf(databaseMissing() !== null)("a machine", () => {
     expect((await call("DELETE", `/v1/volumes/${volumeId}`)).body.code).toBe("volume_busy");
 
     await hear(host, LONG_AGO);
+    await wake();
+    await watchSilentHosts(system, signal);
     expect((await operator("DELETE", `/v1/admin/hosts/${host}`)).body).toEqual({
       id: host,
       sandboxes: 1,
       snapshots: 1,
     });
 
-    expect((await call("GET", `/v1/sandboxes/${sandboxId}`)).body.status).toBe("destroyed");
+    expect((await call("GET", `/v1/sandboxes/${sandboxId}`)).body).toMatchObject({
+      status: "destroyed",
+      unreachable_since: null,
+    });
     const left = await system.database.queries
       .select({ state: attachments.state, cause: attachments.cause })
       .from(attachments)

@@ -14,9 +14,9 @@ export const isSilent = sql<boolean>`${hosts.seenAt} < clock_timestamp() - make_
 export const isAwake = sql<boolean>`not ${isSilent}
   and ${hosts.seenSince} < clock_timestamp() - make_interval(secs => ${SILENT_S})`;
 
-/** What is known of a mount whose machine is silent: nothing, so it is not called healthy. */
+/** Why nothing is known of, nor can be done with, what is on a silent machine: none of its mounts is called healthy. */
 export const HOST_SILENT: Failure = {
   code: "host_silent",
   message:
-    "The machine that runs this sandbox has not been heard from, so nobody can look. Start its control plane again; if it is gone for good, an operator can forget it.",
+    "The machine that runs this sandbox has not been heard from. Start its control plane again; if the machine is gone for good, an operator can forget it.",
 };

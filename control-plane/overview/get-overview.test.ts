@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AttachmentState } from "#lib/api/attachments.ts";
-import type { MountPath } from "#lib/api/mount-path.ts";
 import { Overview } from "#lib/api/overview.ts";
 import type { SandboxStatus } from "#lib/api/sandboxes.ts";
 import type { System } from "../context.ts";
-import { attachments, sandboxes } from "../db/schema.ts";
 import { createApp } from "../http/app.ts";
 import { newId } from "../new-id.ts";
 import { createTestSystem } from "../testing/create-test-system.ts";
 import { createTestTeam, type TestTeam } from "../testing/create-test-team.ts";
 import { databaseMissing } from "../testing/open-test-database.ts";
+import { plantAttachment } from "../testing/plant-attachment.ts";
+import { plantSandbox } from "../testing/plant-sandbox.ts";
 import { getOverview } from "./get-overview.ts";
 
 describe.skipIf(databaseMissing() !== null)("getOverview", () => {
@@ -20,34 +20,13 @@ describe.skipIf(databaseMissing() !== null)("getOverview", () => {
   });
   afterAll(() => close());
 
-  const addSandbox = async (team: TestTeam, status: SandboxStatus) => {
-    const id = newId("sb");
-    await system.database.queries.insert(sandboxes).values({
-      id,
-      teamId: team.id,
-      status,
-      host: "here",
-      template: "base",
-      vcpus: 1,
-      memoryMb: 64,
-      cwd: "/workspace",
-      timeoutAction: "destroy",
-    });
-    return id;
-  };
+  const addSandbox = (team: TestTeam, status: SandboxStatus) => plantSandbox(system, team, { status });
   const addAttachment = async (team: TestTeam, state: AttachmentState, healthy: boolean | null) => {
     const health = { at: new Date().toISOString(), code: null, message: null, options: null, latency_ms: 1 };
-    await system.database.queries.insert(attachments).values({
-      id: newId("att"),
-      teamId: team.id,
+    await plantAttachment(system, team, {
       volumeId: newId("vol"),
       sandboxId: await addSandbox(team, "destroyed"),
-      host: "here",
-      position: 0,
-      // What the contract's parser would make of it.
-      mountPath: "/data" as MountPath,
       state,
-      cause: "attach",
       health: healthy === null ? null : { ...health, healthy },
     });
   };

@@ -1,6 +1,7 @@
 import type { SandboxActions } from "#lib/api/sandboxes.ts";
 import type { Context } from "../context.ts";
 import type { SandboxOperation } from "../db/schema.ts";
+import { HOST_SILENT } from "../hosts/silence.ts";
 import { thisHost } from "../hosts/this-host.ts";
 import { refusalOf } from "../identity/authorize.ts";
 import type { SandboxRow } from "./find-sandbox.ts";
@@ -43,7 +44,7 @@ function situationOf({ status, pauseKind }: SandboxRow): Situation {
 const elsewhere = ({ unreachableSince }: SandboxRow): string =>
   unreachableSince === null
     ? "It is on another machine, whose control plane does not answer here."
-    : "Its machine has not been heard from. Start its control plane again, or have an operator forget the machine.";
+    : HOST_SILENT.message;
 
 /** Why the sandbox cannot take this now, in a sentence; null when it can. Rights are another matter. */
 export function whyNot(row: SandboxRow, act: SandboxAct): string | null {

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { needTool, runTool } from "./run-tool.ts";
 
 const shell = (line: string) => ["/bin/sh", "-c", line] as const;
@@ -46,7 +46,7 @@ describe("runTool", () => {
       // What it says at first is heard while it still waits.
       const line = String.raw`printf '\377\0'; echo why >&2; cat "go on"`;
       const result = runTool(shell(line), { directory: fd, hear: (from, chunk) => said[from].push(chunk) });
-      await vi.waitFor(() => expect(Buffer.concat(said.stdout)).toEqual(Buffer.from([0xff, 0])), { timeout: 20_000 });
+      await expect.poll(() => Buffer.concat(said.stdout)).toEqual(Buffer.from([0xff, 0]));
       await writeFile(join(directory, "go on"), "end");
       expect(await result).toEqual({ code: 0, stdout: "", stderr: "" });
       expect(Buffer.concat(said.stdout).subarray(2).toString()).toBe("end");
@@ -70,7 +70,7 @@ describe("runTool", () => {
         return "gone";
       }
     };
-    await vi.waitFor(() => expect(["gone", "Z"]).toContain(state(near)), { timeout: 20_000 });
+    await expect.poll(() => ["gone", "Z"]).toContain(state(near));
     expect(["gone", "Z"]).not.toContain(state(away));
     if (away !== undefined) process.kill(away, "SIGKILL");
   });

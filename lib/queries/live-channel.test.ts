@@ -62,17 +62,17 @@ it("opens one stream for all tabs, and hands it on with the cursor", async () =>
   vi.stubGlobal("EventSource", { CLOSED: 2 });
   const { sources, openTab } = browser();
   const first = openTab();
-  await vi.waitFor(() => expect(sources).toHaveLength(1), { timeout: 20_000 });
+  await expect.poll(() => sources).toHaveLength(1);
   const second = openTab();
   sources[0]?.say("ready", "6");
   sources[0]?.onmessage?.({ data: JSON.stringify(event("7")), lastEventId: "7" });
-  await vi.waitFor(() => expect(second.messages).toEqual([{ type: "resync" }, event("7")]), { timeout: 20_000 });
+  await expect.poll(() => second.messages).toEqual([{ type: "resync" }, event("7")]);
   expect(first.messages).toEqual([{ type: "resync" }, event("7")]);
   expect(second.states).toEqual(["live"]);
   expect(sources).toHaveLength(1);
 
   first.stop();
-  await vi.waitFor(() => expect(sources).toHaveLength(2), { timeout: 20_000 });
+  await expect.poll(() => sources).toHaveLength(2);
   expect(sources[0]?.readyState).toBe(2);
   expect(sources[1]?.after).toBe("7");
 });
@@ -81,12 +81,12 @@ it("goes on where a quiet stream stood, from its sign of life", async () => {
   vi.stubGlobal("EventSource", { CLOSED: 2 });
   const { sources, openTab } = browser();
   const first = openTab();
-  await vi.waitFor(() => expect(sources).toHaveLength(1), { timeout: 20_000 });
+  await expect.poll(() => sources).toHaveLength(1);
   const second = openTab();
   sources[0]?.say("heartbeat", "41");
-  await vi.waitFor(() => expect(second.states).toEqual(["live"]), { timeout: 20_000 });
+  await expect.poll(() => second.states).toEqual(["live"]);
   first.stop();
-  await vi.waitFor(() => expect(sources).toHaveLength(2), { timeout: 20_000 });
+  await expect.poll(() => sources).toHaveLength(2);
   expect(sources[1]?.after).toBe("41");
 });
 
@@ -102,7 +102,7 @@ it("says since when nothing was heard, and connects again", async () => {
   vi.useFakeTimers();
   const { sources, openTab } = browser();
   const tab = openTab();
-  await vi.waitFor(() => expect(sources).toHaveLength(1), { timeout: 20_000 });
+  await expect.poll(() => sources).toHaveLength(1);
   sources[0]?.say("ready", "6");
   await vi.advanceTimersByTimeAsync(90_000);
   expect(tab.states).toEqual(["live", "stale"]);
@@ -115,10 +115,10 @@ it("says so to every tab soon after the connection broke, unless it comes back",
   vi.stubGlobal("EventSource", { CLOSED: 2 });
   const { sources, openTab } = browser();
   const first = openTab();
-  await vi.waitFor(() => expect(sources).toHaveLength(1), { timeout: 20_000 });
+  await expect.poll(() => sources).toHaveLength(1);
   const second = openTab();
   sources[0]?.say("ready", "6");
-  await vi.waitFor(() => expect(second.states).toEqual(["live"]), { timeout: 20_000 });
+  await expect.poll(() => second.states).toEqual(["live"]);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   sources[0]?.onerror?.();
   await vi.advanceTimersByTimeAsync(3_000);
@@ -129,7 +129,7 @@ it("says so to every tab soon after the connection broke, unless it comes back",
   await vi.advanceTimersByTimeAsync(10_000);
   vi.useRealTimers();
   expect(first.states).toEqual(["live", "stale"]);
-  await vi.waitFor(() => expect(second.states).toEqual(["live", "stale"]), { timeout: 20_000 });
+  await expect.poll(() => second.states).toEqual(["live", "stale"]);
 });
 
 it("tries again after a refusal, which the browser does not by itself", async () => {
@@ -137,7 +137,7 @@ it("tries again after a refusal, which the browser does not by itself", async ()
   vi.useFakeTimers();
   const { sources, openTab } = browser();
   openTab();
-  await vi.waitFor(() => expect(sources).toHaveLength(1), { timeout: 20_000 });
+  await expect.poll(() => sources).toHaveLength(1);
   sources[0]?.close();
   sources[0]?.onerror?.();
   await vi.advanceTimersByTimeAsync(1_000);

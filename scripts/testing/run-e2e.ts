@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Outcome, outcome } from "./outcome.ts";
+import { reportOf } from "./report-of.ts";
 
 type Result = { errors: { message?: string }[]; attachments: { name: string; path?: string }[] };
 type Suite = {
@@ -38,26 +37,23 @@ const failuresOf = async (suite: Suite): Promise<string[]> => [
 
 /** Runs the browser tests. @param browser path of a Chromium, or null for Playwright's own */
 export async function runBrowserTests(browser: string | null, args: readonly string[]): Promise<Outcome> {
-  const directory = await mkdtemp(join(tmpdir(), "nullspace-e2e-report-"));
-  const report = join(directory, "report.json");
   const cli = join(createRequire(import.meta.url).resolve("@playwright/test/package.json"), "../cli.js");
-  const run = spawn(process.execPath, [cli, "test", "-c", "e2e/playwright.config.ts", ...args], {
-    stdio: "inherit",
-    env: {
-      ...process.env,
-      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-      ...(browser === null ? {} : { NULLSPACE_TEST_BROWSER: browser }),
-    },
-  });
-  const [code] = (await once(run, "exit")) as [number | null];
-  const text = await readFile(report, "utf8").catch(() => null);
-  await rm(directory, { recursive: true });
-  if (text === null) return outcome("browser tests", { failed: 1 });
-  const { suites, stats } = JSON.parse(text) as Report;
+  const { report, ok } = await reportOf<Report>((file) =>
+    spawn(process.execPath, [cli, "test", "-c", "e2e/playwright.config.ts", ...args], {
+      stdio: "inherit",
+      env: {
+        ...process.env,
+        PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+        ...(browser === null ? {} : { NULLSPACE_TEST_BROWSER: browser }),
+      },
+    }),
+  );
+  if (report === null) return outcome("browser tests", { failed: 1 });
+  const { suites, stats } = report;
   const failed = stats.unexpected + stats.flaky;
   return outcome("browser tests", {
     passed: stats.expected,
-    failed: failed === 0 && code !== 0 ? 1 : failed,
+    failed: failed === 0 && !ok ? 1 : failed,
     skipped: stats.skipped,
     failures: (await Promise.all(suites.map(failuresOf))).flat(),
   });

@@ -45,11 +45,11 @@ afterEach(() => {
 test("a copy that takes long says how far it is in bytes, and answers what came of it", async () => {
   const copying = copyByGrant(volume, input, "Copying a");
   say({ progress: { done_bytes: 1, total_bytes: 2 * GiB } });
-  await vi.waitFor(() => expect(asked).toBeDefined(), { timeout: 20_000 });
+  await expect.poll(() => asked).toBeDefined();
   expect(toast.loading).not.toHaveBeenCalled();
   vi.advanceTimersByTime(4000);
   say({ progress: { done_bytes: GiB, total_bytes: 2 * GiB } });
-  await vi.waitFor(() => expect(toast.loading).toHaveBeenCalled(), { timeout: 20_000 });
+  await expect.poll(() => toast.loading).toHaveBeenCalled();
   const [title, shown] = vi.mocked(toast.loading).mock.calls.at(-1) ?? [];
   expect(title).toBe("Copying a");
   expect(shown?.description).toMatch(/^1 GiB of 2 GiB · 2\d\d MiB per second · [45] s left$/);
@@ -62,10 +62,10 @@ test("a copy that takes long says how far it is in bytes, and answers what came 
 test("cancel ends the connection, which ends the copy", async () => {
   const copying = copyByGrant(volume, input, "Copying a");
   copying.catch(() => undefined);
-  await vi.waitFor(() => expect(asked).toBeDefined(), { timeout: 20_000 });
+  await expect.poll(() => asked).toBeDefined();
   vi.advanceTimersByTime(1000);
   say({ progress: { done_bytes: 1, total_bytes: GiB } });
-  await vi.waitFor(() => expect(toast.loading).toHaveBeenCalled(), { timeout: 20_000 });
+  await expect.poll(() => toast.loading).toHaveBeenCalled();
   const action = vi.mocked(toast.loading).mock.calls[0]?.[1]?.action;
   if (typeof action !== "object" || action === null || !("onClick" in action)) throw new Error("no button");
   action.onClick({} as never);

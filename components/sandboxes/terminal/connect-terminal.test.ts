@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { type WebSocket as Socket, WebSocketServer } from "ws";
 import { connectTerminal, endOf, readNews } from "./connect-terminal.ts";
 
@@ -59,13 +59,13 @@ it("tells a lost connection from a stopped sandbox, and nothing of an end that w
   const open = () =>
     connectTerminal(url, { onOpen: () => undefined, onBytes: () => undefined, onEnd: (end) => ends.push(end) });
   open();
-  await vi.waitFor(() => expect(ends).toEqual([expect.stringContaining("lost")]), { timeout: 20_000 });
+  await expect.poll(() => ends).toEqual([expect.stringContaining("lost")]);
   open();
-  await vi.waitFor(() => expect(ends.at(-1)).toBe("The sandbox was paused."), { timeout: 20_000 });
+  await expect.poll(() => ends.at(-1)).toBe("The sandbox was paused.");
   const third = open();
-  await vi.waitFor(() => expect(accepted).toBe(3), { timeout: 20_000 });
+  await expect.poll(() => accepted).toBe(3);
   third.close();
-  await vi.waitFor(() => expect(servers[0]?.clients.size).toBe(0), { timeout: 20_000 });
+  await expect.poll(() => servers[0]?.clients.size).toBe(0);
   expect(ends).toHaveLength(2);
 });
 
