@@ -115,7 +115,7 @@ export function SandboxOverview({ id }: { id: SandboxId }) {
           query={attachments}
           empty={
             <p className="mx-4 rounded-md border border-dashed px-4 py-6 text-center text-muted">
-              No volume is mounted here. Attach one, and what runs inside sees it at once.
+              No volume is mounted here.{!isOver && " Attach one, and what runs inside sees it at once."}
             </p>
           }
         />
